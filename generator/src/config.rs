@@ -1,0 +1,216 @@
+//! The configuration: `clientsmith.toml`, or the same values set through the library.
+//!
+//! What is special to one crate stands here and never in code: its name, where its runtime lies,
+//! which fields are secret.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::de::value::Error as ProbeError;
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+
+/// The name of the configuration file that is looked for beside the document.
+pub const FILE_NAME: &str = "clientsmith.toml";
+
+/// How the crate is to be generated. Every entry can be left out.
+///
+/// Paths that come from a file are relative to that file's folder.
+///
+/// # Example
+///
+/// ```
+/// let mut config = clientsmith::Config::default();
+/// config.name = Some("fleece-ai".to_owned());
+/// config.secret.push("ApiKeyCreated.key".to_owned());
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Config {
+    /// The document to read, where the command line names none.
+    pub spec: Option<PathBuf>,
+    /// The folder to write the crate to, where the command line names none.
+    pub out: Option<PathBuf>,
+    /// The name of the crate; from the title if absent.
+    pub name: Option<String>,
+    /// The version of the crate; from the document's version if absent.
+    pub version: Option<String>,
+    /// The licence of the crate as an SPDX expression; the document's, if that is one.
+    pub license: Option<String>,
+    /// The folder of `clientsmith-runtime`, for a path dependency beside the version.
+    pub runtime_path: Option<PathBuf>,
+    /// What the environment variables of `from_env()` start with; from the crate's name if absent.
+    pub env: Option<String>,
+    /// Fields whose values must not appear in Debug output, as `Type.field`.
+    pub secret: Vec<String>,
+    /// The operations shown as quick starts in the README and as programs in `examples/`, by
+    /// operationId. If absent, the generator picks one that can be called without preparation.
+    pub examples: Option<Vec<String>>,
+    /// A Markdown file whose text becomes part of the README.
+    pub notes: Option<PathBuf>,
+    /// More files for the crate: their path in it, and the file to copy.
+    pub files: BTreeMap<String, PathBuf>,
+    /// Files of the crate that are the user's: the generator neither writes nor removes them.
+    pub own: Vec<String>,
+}
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic with its line if the file cannot be read, is not TOML, or has an unknown key;
+    /// then the nearest known one is named.
+    pub fn load(path: &Path) -> Result<Self, Box<Diagnostic>> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let message = format!("cannot read {}: {error}", path.display());
+            Box::new(Diagnostic::error(
+                Code::UnreadableFile,
+                path.to_path_buf(),
+                message,
+            ))
+        })?;
+        let mut config: Self =
+            toml::from_str(&text).map_err(|error| Box::new(invalid(path, &text, &error)))?;
+        config.resolve(path.parent().unwrap_or(Path::new("")));
+        Ok(config)
+    }
+
+    /// Reads the configuration file beside the document, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Config::load`].
+    pub fn beside(spec: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        let path = spec.with_file_name(FILE_NAME);
+        path.is_file().then(|| Self::load(&path)).transpose()
+    }
+
+    /// Makes the paths relative to `folder`.
+    fn resolve(&mut self, folder: &Path) {
+        let Self {
+            spec,
+            out,
+            runtime_path,
+            notes,
+            files,
+            ..
+        } = self;
+        let optional = [spec, out, runtime_path, notes].into_iter().flatten();
+        for path in optional.chain(files.values_mut()) {
+            *path = folder.join(&*path);
+        }
+    }
+}
+
+/// The diagnostic for a file that is not a configuration.
+fn invalid(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or_default();
+    let before = text.get(..span.start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let place = Place::Position {
+        file: path.to_path_buf(),
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    };
+    let key = text.get(span).unwrap_or_default();
+    let known = keys();
+    if !error.message().starts_with("unknown field") || known.contains(&key) {
+        return Diagnostic::error(Code::InvalidConfiguration, place, error.message());
+    }
+    let message = format!("unknown key `{key}`");
+    let nearest = known
+        .iter()
+        .max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
+    let diagnostic = Diagnostic::error(Code::InvalidConfiguration, place, message);
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("the nearest key is `{nearest}`")),
+        None => diagnostic,
+    }
+}
+
+/// The keys that [`Config`] reads, as its own `Deserialize` states them.
+fn keys() -> &'static [&'static str] {
+    let mut keys: &'static [&'static str] = &[];
+    // It never has a value: the probe is only asked what it would look for.
+    let _ = Config::deserialize(Probe(&mut keys));
+    keys
+}
+
+/// A deserializer that notes the fields of the struct it is asked for.
+struct Probe<'k>(&'k mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Probe<'_> {
+    type Error = ProbeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ProbeError> {
+        Err(ProbeError::custom("a probe holds nothing"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ProbeError> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+impl fmt::Debug for Probe<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Probe")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Config, Box<Diagnostic>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        std::fs::write(&path, text).unwrap();
+        Config::load(&path).map(|mut config| {
+            for path in config.files.values_mut() {
+                *path = path.strip_prefix(folder.path()).unwrap().to_path_buf();
+            }
+            config
+        })
+    }
+
+    #[test]
+    fn every_key_is_optional() {
+        assert_eq!(load("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let config = load("[files]\n\"examples/a.rs\" = \"more/a.rs\"").unwrap();
+        assert_eq!(config.files["examples/a.rs"], Path::new("more/a.rs"));
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        let diagnostic = load("name = \"a\"\nrun-time-path = \"b\"").unwrap_err();
+        assert_eq!(diagnostic.message, "unknown key `run-time-path`");
+        assert_eq!(
+            diagnostic.help.as_deref(),
+            Some("the nearest key is `runtime-path`")
+        );
+        let Place::Position { line, column, .. } = diagnostic.place else {
+            panic!("no position: {:?}", diagnostic.place);
+        };
+        assert_eq!((line, column), (2, 1));
+    }
+}

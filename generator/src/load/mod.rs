@@ -1,0 +1,234 @@
+//! Load: from a path to the text of the document and its JSON value.
+//!
+//! The text is kept beside the value, so that a [`Pointer`] can be turned into a line and a column
+//! when a diagnostic is shown, and not before ([`Source::locate`]). JSON and YAML die at this
+//! border: behind it there are only values.
+
+mod json;
+mod locate;
+mod yaml;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
+use crate::pointer::Pointer;
+
+/// Objects and arrays may not be nested deeper than this; the deepest real documents reach about 60.
+pub(crate) const MAX_DEPTH: usize = 128;
+
+/// A document may not be larger than this; the largest real ones have 12 MB.
+pub(crate) const MAX_BYTES: usize = 128 << 20;
+
+/// All aliases of a YAML document together may not stand for more nodes than this.
+pub(crate) const MAX_ALIASED_NODES: usize = 1_000_000;
+
+/// Where the document comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Input {
+    /// A file.
+    Path(PathBuf),
+    /// Standard input, `-` on the command line.
+    Stdin,
+    /// A text that is already in memory, with the name to use for it in diagnostics.
+    Text {
+        /// The name to use in diagnostics. What it ends with (`.yaml`, `.json`) says nothing.
+        name: String,
+        /// The document.
+        text: String,
+    },
+}
+
+impl<P: Into<PathBuf>> From<P> for Input {
+    fn from(path: P) -> Self {
+        let path = path.into();
+        if path.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::Path(path)
+        }
+    }
+}
+
+/// The text of the document, for diagnostics.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    name: String,
+    text: String,
+    format: Format,
+}
+
+/// The two notations of an OpenAPI document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Format {
+    #[default]
+    Json,
+    Yaml,
+}
+
+impl Source {
+    /// The name of the document: its path as the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The location of a line and column of this document, both counted from 1.
+    pub(crate) fn position(&self, line: usize, column: usize) -> Location {
+        let before = self.text.split_inclusive('\n').take(line.saturating_sub(1));
+        Location {
+            file: self.name.clone(),
+            line,
+            column,
+            width: 1,
+            line_start: before.map(str::len).sum(),
+        }
+    }
+
+    /// The line that a location of this document stands in, without its end.
+    pub(crate) fn line(&self, location: &Location) -> Option<&str> {
+        self.text.get(location.line_start..)?.lines().next()
+    }
+
+    /// Finds the places of `pointers` in the text, in one pass.
+    ///
+    /// A node that the text does not hold as such (it was made by a later stage) is located at the
+    /// innermost node around it that the text does hold.
+    #[must_use]
+    pub fn locate(&self, pointers: &[&Pointer]) -> Vec<Location> {
+        let wanted = locate::Wanted::new(pointers);
+        let spans = match self.format {
+            Format::Json => json::locate(&self.text, &wanted, pointers.len()),
+            Format::Yaml => yaml::locate(&self.text, &wanted, pointers.len()),
+        };
+        locate::locations(&self.name, &self.text, &spans)
+    }
+}
+
+/// Reads the document and its value.
+///
+/// The [`Source`] is returned even where the text is not valid, so that the diagnostic can show it.
+pub(crate) fn load(input: &Input, diagnostics: &mut Diagnostics) -> (Source, Option<Value>) {
+    let (name, text) = match read(input) {
+        Ok(read) => read,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            return (Source::default(), None);
+        }
+    };
+    let format = detect(&text);
+    let value = match format {
+        Format::Json => json::parse(&name, &text),
+        Format::Yaml => yaml::parse(&name, &text),
+    };
+    let source = Source { name, text, format };
+    match value {
+        Ok(value) => (source, Some(value)),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (source, None)
+        }
+    }
+}
+
+/// The name and the text of the input, without a byte order mark.
+fn read(input: &Input) -> Result<(String, String), Box<Diagnostic>> {
+    let (name, bytes) = match input {
+        Input::Text { name, text } => (name.clone(), Ok(text.clone().into_bytes())),
+        Input::Path(path) => (path.display().to_string(), std::fs::read(path)),
+        Input::Stdin => ("<stdin>".to_owned(), read_stdin()),
+    };
+    let unreadable = |reason: String| {
+        let message = format!("cannot read {name}: {reason}");
+        let place = Path::new(&name).to_path_buf();
+        Box::new(Diagnostic::error(Code::UnreadableFile, place, message))
+    };
+    let bytes = bytes.map_err(|error| unreadable(error.to_string()))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(unreadable(format!("it has more than {MAX_BYTES} bytes")));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok((name, text))
+}
+
+fn read_stdin() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A document that starts like a JSON object is JSON; everything else is read as YAML.
+///
+/// The name does not decide: many JSON documents are published as `.yaml`, and the other way round.
+fn detect(text: &str) -> Format {
+    if text.trim_start().starts_with(['{', '[']) {
+        Format::Json
+    } else {
+        Format::Yaml
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locate(text: &str, pointer: &str) -> (usize, usize, usize) {
+        let mut diagnostics = Diagnostics::default();
+        let name = "spec".to_owned();
+        let text = text.to_owned();
+        let (source, _) = load(&Input::Text { name, text }, &mut diagnostics);
+        let found = source.locate(&[&Pointer::from_fragment(pointer)]);
+        (found[0].line, found[0].column, found[0].width)
+    }
+
+    const JSON: &str = "{\n  \"a\": [1, {\"ü\\\"\": true}],\n  \"b\" : {\n  }\n}";
+    const YAML: &str = "a:\n- 1\n- ü\": true\nb:\n  c: text\n";
+
+    #[test]
+    fn a_member_is_located_at_its_key() {
+        assert_eq!(locate(JSON, "/a"), (2, 3, 23));
+        assert_eq!(locate(JSON, "/b"), (3, 3, 3));
+        assert_eq!(locate(YAML, "/b/c"), (5, 3, 7));
+    }
+
+    #[test]
+    fn an_element_is_located_at_its_value() {
+        assert_eq!(locate(JSON, "/a/0"), (2, 9, 1));
+        assert_eq!(locate(YAML, "/a/0"), (2, 3, 1));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(locate(JSON, "/a/1/ü\""), (2, 13, 11));
+        assert_eq!(locate(YAML, "/a/1/ü\""), (3, 3, 8));
+    }
+
+    #[test]
+    fn a_missing_node_is_located_at_the_node_around_it() {
+        assert_eq!(locate(JSON, "/a/7/x"), locate(JSON, "/a"));
+        assert_eq!(locate(JSON, "/zzz"), (1, 1, 1));
+        assert_eq!(locate(YAML, "/b/x/y"), locate(YAML, "/b"));
+    }
+
+    #[test]
+    fn a_text_that_is_not_json_or_yaml_is_an_error_with_its_position() {
+        for (text, code) in [
+            ("{\"a\": }", Code::InvalidJson),
+            ("a: [1", Code::InvalidYaml),
+        ] {
+            let mut diagnostics = Diagnostics::default();
+            let name = "spec".to_owned();
+            let text = text.to_owned();
+            let (_, value) = load(&Input::Text { name, text }, &mut diagnostics);
+            assert!(value.is_none());
+            let found: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
+            assert_eq!(found, [code]);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! YAML: the value of a text, and the places of nodes in it.
+//!
+//! Scalars are resolved by the core schema of YAML 1.2, so `no` and `on` are text. Keys are always
+//! text: `200:` under `responses` is the key "200".
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+use serde_json::{Map, Number, Value};
+
+use super::locate::Wanted;
+use super::{MAX_ALIASED_NODES, MAX_DEPTH};
+use crate::diagnostics::{Code, Diagnostic, Place};
+
+/// The value of a YAML text.
+pub(super) fn parse(name: &str, text: &str) -> Result<Value, Box<Diagnostic>> {
+    let mut builder = Builder {
+        parser: Parser::new_from_str(text),
+        anchors: HashMap::new(),
+        aliased: 0,
+    };
+    builder.document().map_err(|problem| {
+        let place = Place::Position {
+            file: PathBuf::from(name),
+            line: problem.line,
+            column: problem.column,
+        };
+        Box::new(Diagnostic::error(problem.code, place, problem.message))
+    })
+}
+
+/// Why a text has no value.
+struct Problem {
+    code: Code,
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+impl Problem {
+    fn budget(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code: Code::BudgetExceeded,
+            line: span.start.line(),
+            column: span.start.col() + 1,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<ScanError> for Problem {
+    fn from(error: ScanError) -> Self {
+        Self {
+            code: Code::InvalidYaml,
+            line: error.marker().line(),
+            column: error.marker().col() + 1,
+            message: format!("not valid YAML: {}", error.info()),
+        }
+    }
+}
+
+/// Builds a value from the parser's events.
+struct Builder<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+    /// What an anchor stands for, and how many nodes that is.
+    anchors: HashMap<usize, (Value, usize)>,
+    aliased: usize,
+}
+
+impl<'t> Builder<'t> {
+    /// The next event that stands for something.
+    fn next(&mut self) -> Result<(Event<'t>, Span), Problem> {
+        loop {
+            match self.parser.next_event() {
+                None => return Ok((Event::StreamEnd, Span::default())),
+                Some(event) => match event? {
+                    (Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _) => {}
+                    other => return Ok(other),
+                },
+            }
+        }
+    }
+
+    fn document(&mut self) -> Result<Value, Problem> {
+        let (event, span) = self.next()?;
+        self.node(event, span, 0)
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Value, Problem> {
+        if depth > MAX_DEPTH {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            return Err(Problem::budget(span, message));
+        }
+        let (anchor, value) = match event {
+            Event::Scalar(text, style, anchor, _) => (anchor, scalar(&text, style)),
+            Event::SequenceStart(anchor, _) => (anchor, self.sequence(depth)?),
+            Event::MappingStart(anchor, _) => (anchor, self.mapping(depth)?),
+            Event::Alias(anchor) => (0, self.alias(anchor, span)?),
+            _ => (0, Value::Null),
+        };
+        if anchor > 0 {
+            self.anchors.insert(anchor, (value.clone(), size(&value)));
+        }
+        Ok(value)
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<Value, Problem> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(Value::Array(items)),
+                (event, span) => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Value, Problem> {
+        let mut map = Map::new();
+        loop {
+            let key = match self.next()? {
+                (Event::MappingEnd, _) => return Ok(Value::Object(map)),
+                (Event::Scalar(text, _, _, _), _) => text.into_owned(),
+                (event, span) => self.node(event, span, depth + 1)?.to_string(),
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            match value {
+                // `<<: *anchor`: the members of another mapping, which the own ones override.
+                Value::Object(merged) if key == "<<" => {
+                    for (key, value) in merged {
+                        map.entry(key).or_insert(value);
+                    }
+                }
+                value => {
+                    map.insert(key, value);
+                }
+            }
+        }
+    }
+
+    /// What an alias stands for. It is counted before it is copied, or a bomb would go off here.
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Value, Problem> {
+        let Some((value, size)) = self.anchors.get(&anchor) else {
+            return Ok(Value::Null);
+        };
+        self.aliased += size;
+        if self.aliased > MAX_ALIASED_NODES {
+            let message = format!("its aliases stand for more than {MAX_ALIASED_NODES} nodes");
+            return Err(Problem::budget(span, message));
+        }
+        Ok(value.clone())
+    }
+}
+
+/// How many nodes a value has.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(map) => map.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// A scalar by the core schema of YAML 1.2 (§10.3.2).
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    if style != ScalarStyle::Plain {
+        return Value::from(text);
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ => number(text).map_or_else(|| Value::from(text), Value::Number),
+    }
+}
+
+/// The number that a plain scalar spells. Infinity and "not a number" have no JSON, so they stay text.
+fn number(text: &str) -> Option<Number> {
+    if let Some(hex) = text.strip_prefix("0x") {
+        return u64::from_str_radix(hex, 16).ok().map(Number::from);
+    }
+    if let Some(octal) = text.strip_prefix("0o") {
+        return u64::from_str_radix(octal, 8).ok().map(Number::from);
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(Number::from(integer));
+    }
+    if let Ok(integer) = text.parse::<u64>() {
+        return Some(Number::from(integer));
+    }
+    Number::from_f64(text.parse().ok()?)
+}
+
+/// The byte ranges at which the wanted nodes stand.
+pub(super) fn locate(text: &str, wanted: &Wanted<'_>, count: usize) -> Vec<Range<usize>> {
+    let mut finder = Finder {
+        parser: Parser::new_from_str(text),
+        spans: vec![0..0; count],
+    };
+    wanted.found(&(0..0), &mut finder.spans);
+    let event = finder.next();
+    finder.node(event, Some(wanted), None);
+    let mut spans = finder.spans;
+    in_bytes(text, &mut spans);
+    spans
+}
+
+/// Walks over the events once more and notes where the wanted nodes stand, counted in characters.
+struct Finder<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+    spans: Vec<Range<usize>>,
+}
+
+impl<'t> Finder<'t> {
+    /// The next event that stands for something; the text was parsed before, so there is no error.
+    fn next(&mut self) -> (Event<'t>, Span) {
+        loop {
+            match self.parser.next_event() {
+                Some(Ok((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _))) => {}
+                Some(Ok(event)) => return event,
+                Some(Err(_)) | None => return (Event::StreamEnd, Span::default()),
+            }
+        }
+    }
+
+    /// Takes note of a node and all below it. `key` is the span of its key.
+    fn node(&mut self, event: (Event<'t>, Span), wanted: Option<&Wanted<'_>>, key: Option<Span>) {
+        let (event, span) = event;
+        if let Some(wanted) = wanted {
+            wanted.found(&marked(key, span, &event), &mut self.spans);
+        }
+        match event {
+            Event::SequenceStart(..) => self.sequence(wanted),
+            Event::MappingStart(..) => self.mapping(wanted),
+            _ => {}
+        }
+    }
+
+    fn sequence(&mut self, wanted: Option<&Wanted<'_>>) {
+        let mut index = 0_usize;
+        loop {
+            match self.next() {
+                (Event::SequenceEnd | Event::StreamEnd, _) => return,
+                event => {
+                    let child = wanted.and_then(|w| w.children.get(index.to_string().as_str()));
+                    self.node(event, child, None);
+                    index += 1;
+                }
+            }
+        }
+    }
+
+    fn mapping(&mut self, wanted: Option<&Wanted<'_>>) {
+        loop {
+            match self.next() {
+                (Event::MappingEnd | Event::StreamEnd, _) => return,
+                (Event::Scalar(text, ..), key) => {
+                    let child = wanted.and_then(|w| w.children.get(text.as_ref()));
+                    let value = self.next();
+                    self.node(value, child, Some(key));
+                }
+                event => {
+                    self.node(event, None, None);
+                    let value = self.next();
+                    self.node(value, None, None);
+                }
+            }
+        }
+    }
+}
+
+/// What to mark for a node, in characters: key and value if both stand on one line, else the key.
+fn marked(key: Option<Span>, value: Span, event: &Event<'_>) -> Range<usize> {
+    let scalar = matches!(event, Event::Scalar(..));
+    match key {
+        Some(key) if scalar && key.start.line() == value.end.line() => {
+            key.start.index()..value.end.index()
+        }
+        Some(key) => key.start.index()..key.end.index(),
+        None => value.start.index()..value.end.index(),
+    }
+}
+
+/// Turns ranges of characters into ranges of bytes.
+fn in_bytes(text: &str, spans: &mut [Range<usize>]) {
+    let mut ends: Vec<&mut usize> = Vec::with_capacity(spans.len() * 2);
+    for span in spans {
+        ends.push(&mut span.start);
+        ends.push(&mut span.end);
+    }
+    ends.sort_unstable();
+    let mut bytes = text
+        .char_indices()
+        .map(|(byte, _)| byte)
+        .enumerate()
+        .peekable();
+    for end in ends {
+        while bytes.next_if(|&(character, _)| character < *end).is_some() {}
+        *end = bytes.peek().map_or(text.len(), |&(_, byte)| byte);
+    }
+}

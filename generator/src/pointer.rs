@@ -1,0 +1,158 @@
+//! JSON pointers (RFC 6901): how every stage says which place of the document it speaks of.
+//!
+//! A pointer is the identity of a node. Types, names and diagnostics carry one, so that whatever
+//! is said about them can be traced back to a line of the text.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+/// A JSON pointer into the document, such as `/components/schemas/Flow`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(Arc<str>);
+
+impl Pointer {
+    /// The pointer to the whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self(Arc::from(""))
+    }
+
+    /// Reads a pointer as it stands in the fragment of a `$ref`: `/components/schemas/A%20b`.
+    ///
+    /// Percent escapes are undone; `~0` and `~1` stay, they belong to the pointer. A fragment whose
+    /// escapes do not spell UTF-8 is taken as it stands.
+    #[must_use]
+    pub fn from_fragment(fragment: &str) -> Self {
+        let decoded = percent_decode_str(fragment).decode_utf8();
+        Self(Arc::from(decoded.as_deref().unwrap_or(fragment)))
+    }
+
+    /// Reads a pointer that [`Pointer::as_str`] wrote.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        Self(Arc::from(text))
+    }
+
+    /// The pointer to the member or element called `segment` of this node.
+    #[must_use]
+    pub fn child(&self, segment: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        text.push_str(&escape(segment));
+        Self(Arc::from(text))
+    }
+
+    /// The pointer to the node reached through several segments.
+    #[must_use]
+    pub fn descend(&self, segments: &[&str]) -> Self {
+        let mut pointer = self.clone();
+        for segment in segments {
+            pointer = pointer.child(segment);
+        }
+        pointer
+    }
+
+    /// The pointer to the element at `index` of this array.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.child(&index.to_string())
+    }
+
+    /// The pointer to the node that holds this one; `None` for the whole document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(Arc::from(parent)))
+    }
+
+    /// The unescaped segments, from the root down.
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The last segment, unescaped: the name of the node in its parent.
+    #[must_use]
+    pub fn last(&self) -> Cow<'_, str> {
+        self.0
+            .rsplit_once('/')
+            .map_or(Cow::Borrowed(""), |(_, segment)| unescape(segment))
+    }
+
+    /// The name of the component that this pointer denotes, if it denotes one of `kind`
+    /// (`schemas`, `responses`, …).
+    #[must_use]
+    pub fn component(&self, kind: &str) -> Option<Cow<'_, str>> {
+        let rest = self.0.strip_prefix("/components/")?;
+        let name = rest.strip_prefix(kind)?.strip_prefix('/')?;
+        (!name.contains('/')).then(|| unescape(name))
+    }
+
+    /// The pointer's text, escaped as RFC 6901 wants it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+fn unescape(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_are_escaped_and_unescaped() {
+        let pointer = Pointer::root().child("paths").child("/a/{b~c}").index(2);
+        assert_eq!(pointer.as_str(), "/paths/~1a~1{b~0c}/2");
+        assert_eq!(
+            pointer.segments().collect::<Vec<_>>(),
+            ["paths", "/a/{b~c}", "2"]
+        );
+        assert_eq!(pointer.last(), "2");
+    }
+
+    #[test]
+    fn fragments_are_percent_decoded() {
+        assert_eq!(Pointer::from_fragment("/a%20b/%7E1").as_str(), "/a b/~1");
+        assert_eq!(Pointer::from_fragment("/100%/%zz").as_str(), "/100%/%zz");
+        assert_eq!(Pointer::from_fragment("/%ff").as_str(), "/%ff");
+    }
+
+    #[test]
+    fn a_component_is_recognised_by_its_place() {
+        let schema = Pointer::from_fragment("/components/schemas/A~1b");
+        assert_eq!(schema.component("schemas").as_deref(), Some("A/b"));
+        assert_eq!(schema.component("responses"), None);
+        assert_eq!(schema.child("items").component("schemas"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Print: from tokens to text, item by item.

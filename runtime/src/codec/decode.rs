@@ -1,0 +1,284 @@
+//! Reading values: the trait of everything that can be read, and what it reads from.
+//!
+//! No function of a model is generic over a deserializer. A model is handed an [`Input`], whose
+//! arrays and objects are behind `dyn`, so the compiler checks and translates it once, whatever it
+//! is read from. That is what makes big clients cheap to compile; BENCHMARKS.md has the figures.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::Fault;
+
+/// A type that can be read from JSON, a header or a text.
+///
+/// Generated types implement it with `object!` and its sisters, and forward serde's `Deserialize`
+/// to it.
+pub trait Decode: Sized {
+    /// Whether a body that is not JSON can be read as this type as it stands.
+    const TEXT: bool = false;
+
+    /// Reads a value that is not `null`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] with the path to what is wrong.
+    fn decode(input: Input<'_>) -> Result<Self, Fault>;
+
+    /// What `null` stands for, if it stands for anything.
+    #[inline]
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+/// A value as the reader meets it: a scalar, or an array or object that is still to be read.
+#[non_exhaustive]
+pub enum Input<'a> {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number without fraction and exponent.
+    Integer(i64),
+    /// A number without fraction and exponent that is larger than any `i64`.
+    Unsigned(u64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    String(&'a str),
+    /// Characters without quotes, from a header or a text body: whatever type is asked for.
+    Text(&'a str),
+    /// An array.
+    Array(&'a mut dyn Elements),
+    /// An object.
+    Object(&'a mut dyn Members),
+}
+
+impl Input<'_> {
+    /// The characters of a string.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] if it is something else.
+    pub fn text(&self) -> Result<&str, Fault> {
+        match self {
+            Self::String(text) | Self::Text(text) => Ok(text),
+            other => Err(other.mismatch("a string")),
+        }
+    }
+
+    /// The fault of finding this where something else was expected.
+    #[cold]
+    pub(crate) fn mismatch(&self, expected: &str) -> Fault {
+        Fault::mismatch(expected, self)
+    }
+}
+
+/// A short text stands as it is; a long one, and what holds more values, is only named.
+impl fmt::Display for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONG: usize = 40;
+        match self {
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Unsigned(value) => write!(f, "{value}"),
+            Self::Float(value) => write!(f, "{value}"),
+            Self::String(text) | Self::Text(text) if text.len() <= LONG => write!(f, "{text:?}"),
+            Self::String(_) | Self::Text(_) => f.write_str("a long string"),
+            Self::Array(_) => f.write_str("an array"),
+            Self::Object(_) => f.write_str("an object"),
+        }
+    }
+}
+
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The elements of an array, to be read one after the other.
+pub trait Elements {
+    /// Reads the next element into `slot`; `false` at the end.
+    ///
+    /// # Errors
+    ///
+    /// What the element or the text around it has for a fault.
+    fn next(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault>;
+}
+
+/// The members of an object, to be read one after the other.
+pub trait Members {
+    /// Shows the next member's name to `name`; `false` at the end.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the text.
+    fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault>;
+
+    /// Reads the value of the member whose name was shown last.
+    ///
+    /// # Errors
+    ///
+    /// What the value or the text around it has for a fault.
+    fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault>;
+
+    /// Passes over the value of the member whose name was shown last.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the text.
+    fn skip(&mut self) -> Result<(), Fault>;
+}
+
+/// A place for a value that is still to be read: `Option<T>`, empty at first.
+pub trait Slot {
+    /// Reads the value into the place.
+    ///
+    /// # Errors
+    ///
+    /// What [`Decode::decode`] says.
+    fn fill(&mut self, input: Input<'_>) -> Result<(), Fault>;
+
+    /// Takes note of `null`. The place stays empty unless that is a value of its type.
+    fn fill_null(&mut self);
+}
+
+impl<T: Decode> Slot for Option<T> {
+    #[inline]
+    fn fill(&mut self, input: Input<'_>) -> Result<(), Fault> {
+        *self = Some(T::decode(input)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn fill_null(&mut self) {
+        *self = T::null();
+    }
+}
+
+/// A declared member of an object: its name and the place for its value.
+pub type Member<'a> = (&'static str, &'a mut dyn Slot);
+
+/// Reads an object into the places of its declared members and passes over all others.
+///
+/// # Errors
+///
+/// A fault if it is not an object, or if one of the values has one.
+pub fn read_object(input: Input<'_>, declared: &mut [Member<'_>]) -> Result<(), Fault> {
+    let Input::Object(members) = input else {
+        return Err(input.mismatch("an object"));
+    };
+    let mut expected = 0;
+    loop {
+        let mut found = None;
+        if !members.next(&mut |name| found = position(declared, expected, name))? {
+            return Ok(());
+        }
+        let Some(index) = found else {
+            members.skip()?;
+            continue;
+        };
+        expected = index + 1;
+        let (name, slot) = &mut declared[index];
+        members
+            .value(*slot)
+            .map_err(|fault| fault.in_member(*name))?;
+    }
+}
+
+/// Where a name stands among the declared. The search starts where it is expected: servers send
+/// members in the order in which they declare them.
+fn position(declared: &[Member<'_>], expected: usize, name: &str) -> Option<usize> {
+    let (before, after) = declared.split_at(expected);
+    let is_name = |(declared, _): &Member<'_>| *declared == name;
+    match after.iter().position(is_name) {
+        Some(index) => Some(expected + index),
+        None => before.iter().position(is_name),
+    }
+}
+
+/// The value of a member that must be there.
+///
+/// # Errors
+///
+/// A fault that names the member if it is not there.
+#[inline]
+pub fn required<T>(slot: Option<T>, name: &'static str) -> Result<T, Fault> {
+    match slot {
+        Some(value) => Ok(value),
+        None => Err(Fault::missing(name)),
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    #[inline]
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        T::decode(input).map(Some)
+    }
+
+    #[inline]
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    #[inline]
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        T::decode(input).map(Self::new)
+    }
+
+    #[inline]
+    fn null() -> Option<Self> {
+        T::null().map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    #[inline]
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        let Input::Array(elements) = input else {
+            return Err(input.mismatch("an array"));
+        };
+        let mut values = Self::new();
+        let mut slot = None;
+        loop {
+            match elements.next(&mut slot) {
+                Ok(false) => return Ok(values),
+                Ok(true) => match slot.take() {
+                    Some(value) => values.push(value),
+                    None => return Err(null_fault().in_element(values.len())),
+                },
+                Err(fault) => return Err(fault.in_element(values.len())),
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    #[inline]
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        let Input::Object(members) = input else {
+            return Err(input.mismatch("an object"));
+        };
+        let mut values = Self::new();
+        let mut key = String::new();
+        let mut slot = None;
+        loop {
+            if !members.next(&mut |name| name.clone_into(&mut key))? {
+                return Ok(values);
+            }
+            let result = members.value(&mut slot);
+            let result = result.and_then(|()| slot.take().ok_or_else(null_fault));
+            match result {
+                Ok(value) => values.insert(std::mem::take(&mut key), value),
+                Err(fault) => return Err(fault.in_member(key)),
+            };
+        }
+    }
+}
+
+/// `null` where a value must stand.
+#[cold]
+pub(crate) fn null_fault() -> Fault {
+    Fault::mismatch("a value", "null")
+}

@@ -1,0 +1,173 @@
+//! Writing values: the trait of everything that can be written, and what it writes to.
+//!
+//! As in reading, nothing of a model is generic over a serializer: it writes to a `dyn` [`Sink`].
+//! The same value goes into a JSON body, a query or a path, depending on the sink.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+
+/// A type that can be written as JSON or as a parameter.
+///
+/// Generated types implement it with `object!` and its sisters, and forward serde's `Serialize` to
+/// it.
+pub trait Encode {
+    /// Writes the value; exactly one of the sink's methods is called.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] if the value has no JSON, such as infinity.
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault>;
+
+    /// Whether the value is left out of an object that holds it.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// What a value is written to.
+pub trait Sink {
+    /// Writes `null`.
+    ///
+    /// # Errors
+    ///
+    /// As for all methods here: what cannot be written to this sink.
+    fn null(&mut self) -> Result<(), Fault>;
+
+    /// Writes `true` or `false`.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn boolean(&mut self, value: bool) -> Result<(), Fault>;
+
+    /// Writes an integer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn integer(&mut self, value: i64) -> Result<(), Fault>;
+
+    /// Writes an integer that may be larger than any `i64`.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn unsigned(&mut self, value: u64) -> Result<(), Fault>;
+
+    /// Writes a finite number.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn float(&mut self, value: f64) -> Result<(), Fault>;
+
+    /// Writes a string.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn string(&mut self, value: &str) -> Result<(), Fault>;
+
+    /// Writes an array.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn array(&mut self, elements: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault>;
+
+    /// Writes an object. Members that are absent are left out.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn object(
+        &mut self,
+        members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
+    ) -> Result<(), Fault>;
+}
+
+/// A declared member of an object: its name and its value.
+pub type Declared<'a> = (&'static str, &'a dyn Encode);
+
+/// Writes an object with declared members.
+///
+/// # Errors
+///
+/// What the sink or one of the values has for a fault.
+pub fn write_object(sink: &mut dyn Sink, members: &[Declared<'_>]) -> Result<(), Fault> {
+    sink.object(&mut members.iter().map(|&(name, value)| (name, value)))
+}
+
+/// A member that is written even if it is `None`: as `null`.
+#[derive(Debug)]
+pub struct Nullable<'a, T>(pub &'a Option<T>);
+
+impl<T: Encode> Encode for Nullable<'_, T> {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        self.0.encode(sink)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        (**self).encode(sink)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        match self {
+            Some(value) => value.encode(sink),
+            None => sink.null(),
+        }
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        (**self).encode(sink)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        sink.array(&mut self.iter().map(|element| element as &dyn Encode))
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        self.as_slice().encode(sink)
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    #[inline]
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        let members = self.iter();
+        sink.object(&mut members.map(|(name, value)| (name.as_str(), value as &dyn Encode)))
+    }
+}

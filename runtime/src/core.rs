@@ -1,0 +1,387 @@
+//! The core: what a client is inside, and how it is built.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::uri::{Authority, Uri};
+
+use crate::secret::Secret;
+use crate::security::{Credential, Credentials, Requirements, Scheme};
+use crate::transport::Transport;
+
+/// What the runtime has to know of an API. Generated crates hold one as a constant.
+#[derive(Debug)]
+pub struct Api {
+    /// The crate and its version, for `User-Agent`: `fleece-ai/1.0.0`.
+    pub product: &'static str,
+    /// Where the API is served.
+    pub base_url: Option<&'static str>,
+    /// The environment variable that overrides it.
+    pub base_url_env: &'static str,
+    /// The ways to authenticate.
+    pub schemes: &'static [Scheme],
+    /// What a request needs, unless its operation says otherwise.
+    pub security: Requirements,
+}
+
+/// A client's settings and its connections, shared by all its clones.
+#[derive(Clone)]
+pub struct Core(Arc<Inner>);
+
+struct Inner {
+    api: &'static Api,
+    /// Without a slash at its end.
+    base_url: String,
+    credentials: Credentials,
+    user_agent: HeaderValue,
+    limits: Limits,
+    transport: Box<dyn Transport>,
+}
+
+/// How long and how large things may become.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For a whole call.
+    pub(crate) timeout: Duration,
+    /// To open a connection.
+    pub(crate) connect_timeout: Duration,
+    /// Between two parts of a body.
+    pub(crate) idle_timeout: Duration,
+    /// Of a body, in bytes, after decompression.
+    pub(crate) max_response_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(120),
+            connect_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(30),
+            max_response_bytes: 32 << 20,
+        }
+    }
+}
+
+impl Core {
+    /// What a request needs, unless its operation says otherwise.
+    pub(crate) fn security(&self) -> Requirements {
+        self.0.api.security
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        self.0.transport.as_ref()
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.0.base_url)
+            .field("credentials", &self.0.credentials)
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts a client together.
+pub struct Builder {
+    api: &'static Api,
+    base_url: Option<String>,
+    credentials: Credentials,
+    product: Option<String>,
+    limits: Limits,
+    plain_http: bool,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl Builder {
+    /// A builder for a client of an API.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: api.base_url.map(str::to_owned),
+            credentials: Credentials::default(),
+            product: None,
+            limits: Limits::default(),
+            plain_http: false,
+            transport: None,
+        }
+    }
+
+    /// A builder with the credentials and the base URL that the environment holds.
+    ///
+    /// # Errors
+    ///
+    /// If the credentials that the API needs are not there.
+    pub fn from_env(api: &'static Api) -> Result<Self, BuildError> {
+        let mut builder = Self::new(api);
+        if let Some(url) = variable(api.base_url_env) {
+            builder.base_url = Some(url);
+        }
+        for scheme in api.schemes {
+            if let Some(text) = variable(scheme.env) {
+                let credential = (scheme.credential)(Secret::from(text));
+                builder.credentials.set(scheme.name, credential);
+            }
+        }
+        if builder.credentials.meet(api.security) {
+            return Ok(builder);
+        }
+        Err(BuildError(Reason::NoCredential(api)))
+    }
+
+    /// Sets the credential for a scheme.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.set(scheme, credential);
+        self
+    }
+
+    /// Sets where the API is served.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Limits the time that a whole call may take.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// Limits the time to open a connection.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect_timeout = timeout;
+        self
+    }
+
+    /// Limits the time between two parts of a body.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.idle_timeout = timeout;
+        self
+    }
+
+    /// Limits the size of a response body in bytes, after decompression.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.limits.max_response_bytes = bytes;
+        self
+    }
+
+    /// Puts a product before the client's own in `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.product = Some(product.into());
+        self
+    }
+
+    /// Allows plain `http` to other machines.
+    #[must_use]
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Sends requests through a transport of the user's.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is missing or cannot be used, or if there is no transport.
+    pub fn build(self) -> Result<Core, BuildError> {
+        let base_url = self.base_url.ok_or(BuildError(Reason::NoBaseUrl))?;
+        check(&base_url, self.plain_http).map_err(BuildError)?;
+        let own = concat!("clientsmith/", env!("CARGO_PKG_VERSION"));
+        let products = self
+            .product
+            .into_iter()
+            .chain([self.api.product.to_owned(), own.to_owned()]);
+        let user_agent = products.collect::<Vec<_>>().join(" ");
+        let user_agent = HeaderValue::try_from(user_agent);
+        Ok(Core(Arc::new(Inner {
+            api: self.api,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            credentials: self.credentials,
+            user_agent: user_agent.map_err(|_| BuildError(Reason::UserAgent))?,
+            limits: self.limits,
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => default_transport(&self.limits)?,
+            },
+        })))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(limits: &Limits) -> Result<Box<dyn Transport>, BuildError> {
+    match crate::transport::ReqwestTransport::new(limits.connect_timeout) {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(BuildError(Reason::Transport(error))),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: &Limits) -> Result<Box<dyn Transport>, BuildError> {
+    Err(BuildError(Reason::NoTransport))
+}
+
+/// An environment variable that says something.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}
+
+/// Whether requests may go to a base URL.
+fn check(url: &str, plain_http: bool) -> Result<(), Reason> {
+    let invalid = || Reason::BaseUrl(url.split('?').next().unwrap_or_default().to_owned());
+    let uri: Uri = url.parse().map_err(|_| invalid())?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(invalid());
+    };
+    // A user name in a URL ends up in logs, and a query would stand before the path.
+    if authority.as_str().contains('@') || uri.query().is_some() || url.contains('#') {
+        return Err(invalid());
+    }
+    match scheme {
+        "https" => Ok(()),
+        "http" if plain_http || is_loopback(authority) => Ok(()),
+        "http" => Err(Reason::PlainHttp),
+        _ => Err(invalid()),
+    }
+}
+
+/// Whether an authority is this machine.
+fn is_loopback(authority: &Authority) -> bool {
+    let host = authority.host().trim_matches(['[', ']']);
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// Why a client could not be built.
+#[derive(Debug)]
+pub struct BuildError(Reason);
+
+#[derive(Debug)]
+enum Reason {
+    NoBaseUrl,
+    BaseUrl(String),
+    PlainHttp,
+    UserAgent,
+    NoCredential(&'static Api),
+    #[cfg(feature = "reqwest")]
+    Transport(crate::transport::TransportError),
+    #[cfg(not(feature = "reqwest"))]
+    NoTransport,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Reason::NoBaseUrl => {
+                f.write_str("the API names no server, so the client needs a base URL")
+            }
+            Reason::BaseUrl(url) => write!(f, "`{url}` cannot be used as a base URL"),
+            Reason::PlainHttp => f.write_str(
+                "the base URL is plain http, over which anyone can read the credentials; \
+                 use https or allow_plain_http()",
+            ),
+            Reason::UserAgent => {
+                f.write_str("the user agent has characters that no header can hold")
+            }
+            Reason::NoCredential(api) => {
+                let names: Vec<&str> = api.schemes.iter().map(|scheme| scheme.env).collect();
+                write!(
+                    f,
+                    "no credential in the environment: set {}",
+                    names.join(" or ")
+                )
+            }
+            #[cfg(feature = "reqwest")]
+            Reason::Transport(error) => write!(f, "the HTTP client could not be set up: {error}"),
+            #[cfg(not(feature = "reqwest"))]
+            Reason::NoTransport => {
+                f.write_str("no transport: enable the feature `reqwest`, or bring one")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            #[cfg(feature = "reqwest")]
+            Reason::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_urls_that_keep_credentials_safe_are_taken() {
+        for url in [
+            "https://api.example.com/v1",
+            "http://localhost:4010",
+            "http://127.0.0.1:4010/api",
+            "http://[::1]:80",
+        ] {
+            assert!(check(url, false).is_ok(), "{url}");
+        }
+        for url in [
+            "http://api.example.com",
+            "http://localhost.example.com",
+            "https://user:password@example.com",
+            "https://example.com?key=1",
+            "https://example.com#x",
+            "ftp://example.com",
+            "/api/v1",
+            "",
+        ] {
+            assert!(check(url, false).is_err(), "{url}");
+        }
+        assert!(check("http://api.example.com", true).is_ok());
+    }
+}

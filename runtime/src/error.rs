@@ -1,0 +1,304 @@
+//! Errors: what went wrong with a call, with everything that is known of it.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::call::Context;
+use crate::codec::Fault;
+use crate::operation::ApiError;
+use crate::reply::RawReply;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// A call failed.
+///
+/// `E` is what the API documents for the operation ([`Error::api`]). Whatever else happens is here
+/// too, with the status, the headers and the body wherever there was an answer.
+///
+/// Neither `Display` nor `Debug` shows headers, a body that was not understood, or a query: they
+/// may hold what nobody should read in a log. The methods hand them out.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Error;
+///
+/// fn report(error: &Error) -> String {
+///     match error.status() {
+///         Some(status) => format!("the server answered {status}"),
+///         None if error.is_timeout() => "the server took too long".to_owned(),
+///         None => error.to_string(),
+///     }
+/// }
+/// ```
+pub struct Error<E = Erased>(Box<Inner<E>>);
+
+struct Inner<E> {
+    kind: Kind<E>,
+    context: Context,
+    /// The answer, if one came; its body is empty if that was not read to its end.
+    reply: Option<Response<Bytes>>,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) enum Kind<E> {
+    /// The server answered with a documented error.
+    Api(E),
+    /// The server answered with a status that the API does not document.
+    Undocumented,
+    /// The answer is not what the API documents.
+    Decode(Fault),
+    /// The answer's body is larger than the limit, in bytes.
+    TooLarge(usize),
+    Transport(TransportError),
+    Timeout(TimeoutKind),
+    /// The request was not sent, for this reason.
+    Request(String),
+}
+
+/// Which limit of time was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeoutKind {
+    Call,
+    Idle,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(kind: Kind<E>, context: Context) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            context,
+            reply: None,
+        }))
+    }
+
+    /// Adds what came of the answer.
+    pub(crate) fn with_reply(mut self, reply: &Response<Bytes>) -> Self {
+        let mut copy = Response::new(reply.body().clone());
+        *copy.status_mut() = reply.status();
+        *copy.headers_mut() = reply.headers().clone();
+        self.0.reply = Some(copy);
+        self
+    }
+
+    fn from_reply(kind: Kind<E>, reply: RawReply) -> Self {
+        let (context, response) = reply.into_parts();
+        Self(Box::new(Inner {
+            kind,
+            context,
+            reply: Some(response),
+        }))
+    }
+
+    /// The documented error that the server answered with.
+    #[must_use]
+    pub fn api(&self) -> Option<&E> {
+        match &self.0.kind {
+            Kind::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The documented error, taken out; the error itself if it is another one.
+    ///
+    /// # Errors
+    ///
+    /// `self`, if the server did not answer with a documented error.
+    pub fn into_api(self) -> Result<E, Self> {
+        match self.0.kind {
+            Kind::Api(error) => Ok(error),
+            kind => Err(Self(Box::new(Inner { kind, ..*self.0 }))),
+        }
+    }
+
+    /// The status of the answer, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.reply.as_ref().map(Response::status)
+    }
+
+    /// The headers of the answer, if one came.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.reply.as_ref().map(Response::headers)
+    }
+
+    /// The body of the answer, if one came; empty if it was not read to its end.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.reply.as_ref().map(Response::body)
+    }
+
+    /// Whether a limit of time was over. The server may have acted on the request.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout(_))
+    }
+
+    /// Whether no connection was made. The server has seen nothing of the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        let kind = TransportErrorKind::Connect;
+        matches!(&self.0.kind, Kind::Transport(error) if error.kind() == kind)
+    }
+
+    /// Whether the answer is not what the API documents. The server has acted on the request.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode(_))
+    }
+
+    /// Whether the request could not be made, for instance because a credential is missing. Nothing
+    /// was sent.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        matches!(self.0.kind, Kind::Request(_))
+    }
+
+    /// Where in the answer the first thing stands that is not as documented: `items[1].at`.
+    #[must_use]
+    pub fn decode_fault(&self) -> Option<&Fault> {
+        match &self.0.kind {
+            Kind::Decode(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// The same error with its documented part behind one type, for functions that mix operations.
+    #[must_use]
+    pub fn erase(self) -> Error
+    where
+        E: ApiError,
+    {
+        self.map(|error| Erased(Box::new(error)))
+    }
+
+    fn map<F>(self, api: impl FnOnce(E) -> F) -> Error<F> {
+        let Inner {
+            kind,
+            context,
+            reply,
+        } = *self.0;
+        let kind = match kind {
+            Kind::Api(error) => Kind::Api(api(error)),
+            Kind::Undocumented => Kind::Undocumented,
+            Kind::Decode(fault) => Kind::Decode(fault),
+            Kind::TooLarge(limit) => Kind::TooLarge(limit),
+            Kind::Transport(error) => Kind::Transport(error),
+            Kind::Timeout(timeout) => Kind::Timeout(timeout),
+            Kind::Request(reason) => Kind::Request(reason),
+        };
+        Error(Box::new(Inner {
+            kind,
+            context,
+            reply,
+        }))
+    }
+}
+
+impl Error<Undocumented> {
+    /// The same error as that of any operation: there is no documented part to lose.
+    pub(crate) fn cast<E>(self) -> Error<E> {
+        self.map(|never| match never {})
+    }
+}
+
+impl<E: ApiError> Error<E> {
+    /// The error of an answer that does not mean success.
+    #[inline]
+    pub(crate) fn of_reply(reply: RawReply) -> Self {
+        let kind = match E::from_reply(&reply) {
+            Some(Ok(error)) => Kind::Api(error),
+            Some(Err(fault)) => Kind::Decode(fault),
+            None => Kind::Undocumented,
+        };
+        Self::from_reply(kind, reply)
+    }
+}
+
+impl<E> Error<E> {
+    /// The error of an answer that means success but is not what the API documents.
+    pub(crate) fn of_fault(fault: Fault, reply: RawReply) -> Self {
+        Self::from_reply(Kind::Decode(fault), reply)
+    }
+}
+
+/// One line: the operation, and what went wrong with it.
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.0.context)?;
+        if let Some(status) = self.status() {
+            write!(f, "{status}")?;
+        }
+        match &self.0.kind {
+            Kind::Api(_) => Ok(()),
+            Kind::Undocumented => f.write_str(", which is not documented"),
+            Kind::Decode(fault) => write!(f, ", but the answer is not as documented: {fault}"),
+            Kind::TooLarge(limit) => write!(f, ", but the answer has more than {limit} bytes"),
+            Kind::Transport(error) if self.status().is_some() => write!(f, ", but {error}"),
+            Kind::Transport(error) => write!(f, "{error}"),
+            Kind::Timeout(TimeoutKind::Call) => f.write_str("the call took too long"),
+            Kind::Timeout(TimeoutKind::Idle) => f.write_str(", but the body stopped coming"),
+            Kind::Request(reason) => write!(f, "not sent: {reason}"),
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &format_args!("{}", self.0.context))
+            .field("kind", &self.0.kind)
+            .field("status", &self.status())
+            .field("body_bytes", &self.body().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.kind {
+            Kind::Decode(fault) => Some(fault),
+            Kind::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The error type of operations that document no errors: there is no value of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undocumented {}
+
+impl ApiError for Undocumented {
+    #[inline]
+    fn from_reply(_: &RawReply) -> Option<Result<Self, Fault>> {
+        None
+    }
+}
+
+/// The documented error of any operation, from [`Error::erase`].
+pub struct Erased(Box<dyn AnyError>);
+
+impl Erased {
+    /// The documented error, if it is that of the operation that is asked for.
+    #[must_use]
+    pub fn downcast_ref<E: ApiError>(&self) -> Option<&E> {
+        let any: &dyn Any = &*self.0;
+        any.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Erased {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A documented error of which only the behaviour is known.
+trait AnyError: Any + fmt::Debug + Send + Sync {}
+
+impl<E: ApiError> AnyError for E {}

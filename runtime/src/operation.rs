@@ -1,0 +1,69 @@
+//! Operations: the traits by which generated types meet the runtime.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::call::Call;
+use crate::codec::Fault;
+use crate::error::Error;
+use crate::reply::{FromReply, RawReply};
+
+/// A request for one operation of an API: a value that knows how it is sent and what comes back.
+///
+/// It needs no network: [`Operation::request`] makes the HTTP request, [`Operation::response`] reads
+/// the HTTP response, and whatever stands between the two is free to choose.
+///
+/// Generated request structs implement it; their own `send()` needs no import of it.
+pub trait Operation: Sized {
+    /// What a success brings.
+    type Output: FromReply;
+    /// What the API documents besides success.
+    type Error: ApiError;
+
+    /// The call inside.
+    fn into_call(self) -> Call;
+
+    /// The operation around a call.
+    fn from_call(call: Call) -> Self;
+
+    /// The HTTP request, authenticated and ready to be sent.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from being sent, such as a missing credential.
+    fn request(self) -> Result<Request<Bytes>, Error<Self::Error>> {
+        self.into_call().into_request()
+    }
+
+    /// Reads an HTTP response to this operation.
+    ///
+    /// # Errors
+    ///
+    /// The documented error that it is, or why it is neither that nor a success.
+    fn response(self, response: Response<Bytes>) -> Result<Self::Output, Error<Self::Error>> {
+        finish(RawReply::new(
+            self.into_call().into_parts().context,
+            response,
+        ))
+    }
+}
+
+/// The documented errors of an operation.
+pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
+    /// The documented error that an answer is; `None` if its status is not documented.
+    fn from_reply(reply: &RawReply) -> Option<Result<Self, Fault>>;
+}
+
+/// What an answer means: the output if it is a success, else the error.
+#[inline]
+pub(crate) fn finish<T: FromReply, E: ApiError>(reply: RawReply) -> Result<T, Error<E>> {
+    if !reply.status().is_success() {
+        return Err(Error::of_reply(reply));
+    }
+    match T::from_reply(&reply) {
+        Ok(output) => Ok(output),
+        Err(fault) => Err(Error::of_fault(fault, reply)),
+    }
+}

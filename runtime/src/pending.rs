@@ -1,0 +1,50 @@
+//! Pending calls: the future that `send()` returns.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::call::Call;
+use crate::error::{Error, Undocumented};
+use crate::operation::{ApiError, finish};
+use crate::pipeline::perform;
+use crate::reply::{FromReply, RawReply};
+
+/// A call on its way. Nothing is sent before it is polled; dropping it gives the call up.
+///
+/// One type for all operations, because an `async fn` for each would cost the compiler dearly.
+#[must_use = "a call is only made when its future is awaited"]
+pub struct Pending<T, E> {
+    call: Pin<Box<dyn Future<Output = Result<RawReply, Error<Undocumented>>> + Send>>,
+    result: PhantomData<fn() -> Result<T, E>>,
+}
+
+impl<T, E> Pending<T, E> {
+    pub(crate) fn new(call: Call) -> Self {
+        Self {
+            call: Box::pin(perform(call)),
+            result: PhantomData,
+        }
+    }
+}
+
+impl<T: FromReply, E: ApiError> Future for Pending<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.call.as_mut().poll(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(reply)) => Poll::Ready(finish(reply)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error.cast())),
+        }
+    }
+}
+
+impl<T, E> fmt::Debug for Pending<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pending")
+    }
+}

@@ -1,0 +1,216 @@
+//! Replies: what a server answered, raw and typed.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use crate::call::Context;
+use crate::codec::{Decode, Fault, Input, from_slice};
+
+/// An answer as it came: status, headers and body.
+#[derive(Clone)]
+pub struct RawReply {
+    context: Context,
+    response: http::Response<Bytes>,
+}
+
+impl RawReply {
+    pub(crate) fn new(context: Context, response: http::Response<Bytes>) -> Self {
+        Self { context, response }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.response.body()
+    }
+
+    /// The answer with body and headers as types of the API.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] if one of them is something else.
+    #[inline]
+    pub fn typed<B: FromReply, H: FromHeaders>(&self) -> Result<Reply<B, H>, Fault> {
+        Ok(Reply {
+            status: self.status(),
+            headers: H::from_headers(self.headers()),
+            body: B::from_reply(self)?,
+        })
+    }
+
+    pub(crate) fn into_parts(self) -> (Context, http::Response<Bytes>) {
+        (self.context, self.response)
+    }
+
+    /// Whether the body says of itself that it is JSON, as `application/json` and
+    /// `application/problem+json` do. A body that says nothing of itself counts as JSON.
+    fn is_json(&self) -> bool {
+        let media_type = self.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let Some(media_type) = media_type else {
+            return true;
+        };
+        let essence = media_type
+            .split(|&byte| byte == b';')
+            .next()
+            .unwrap_or_default();
+        let essence = essence.trim_ascii().to_ascii_lowercase();
+        essence.ends_with(b"/json") || essence.ends_with(b"+json")
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawReply")
+            .field("operation", &format_args!("{}", self.context))
+            .field("status", &self.status())
+            .field("body_bytes", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A documented answer: its status, its headers and its body.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reply<B, H = ()> {
+    /// The status.
+    pub status: StatusCode,
+    /// The documented headers.
+    pub headers: H,
+    /// The body.
+    pub body: B,
+}
+
+/// The documented headers of an answer.
+///
+/// A header that is missing or is something else than documented is `None`: it must not cost the
+/// answer.
+pub trait FromHeaders {
+    /// Reads the headers.
+    fn from_headers(headers: &HeaderMap) -> Self;
+}
+
+/// The headers of an answer that documents none.
+impl FromHeaders for () {
+    #[inline]
+    fn from_headers(_: &HeaderMap) {}
+}
+
+/// A header as a value of its type.
+pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
+    let text = headers.get(name)?.to_str().ok()?;
+    T::decode(Input::Text(text)).ok()
+}
+
+/// A type that a successful answer, or a documented error's body, can be read as.
+pub trait FromReply: Sized {
+    /// Reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] if it is something else.
+    fn from_reply(reply: &RawReply) -> Result<Self, Fault>;
+}
+
+impl<T: Decode> FromReply for T {
+    #[inline]
+    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+        if T::TEXT && !reply.is_json() {
+            return T::decode(Input::Text(text(reply.body())?));
+        }
+        from_slice(json(reply)?)
+    }
+}
+
+/// The answer of an operation that documents no body. What the server sends anyway is ignored.
+impl FromReply for () {
+    #[inline]
+    fn from_reply(_: &RawReply) -> Result<Self, Fault> {
+        Ok(())
+    }
+}
+
+/// The body, if there is one to read.
+fn json(reply: &RawReply) -> Result<&[u8], Fault> {
+    if reply.body().is_empty() {
+        return Err(Fault::new("expected JSON, found an empty body"));
+    }
+    // Plenty of servers call their JSON text, so the characters decide; HTML is not worth a try.
+    let start = reply.body().trim_ascii_start().first();
+    if !reply.is_json() && start == Some(&b'<') {
+        let media_type = reply.headers().get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        return Err(Fault::mismatch(
+            "JSON",
+            media_type.unwrap_or("something else"),
+        ));
+    }
+    Ok(reply.body())
+}
+
+fn text(body: &[u8]) -> Result<&str, Fault> {
+    std::str::from_utf8(body).map_err(|error| Fault::new(format!("the body is not text: {error}")))
+}
+
+/// An answer with everything that came with it, from `send_raw()`.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    raw: RawReply,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.status()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.raw.headers()
+    }
+
+    /// The body's bytes, as the server sent them.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        self.raw.body()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body, taken out.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+impl<T: FromReply> FromReply for Response<T> {
+    #[inline]
+    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+        Ok(Self {
+            body: T::from_reply(reply)?,
+            raw: reply.clone(),
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! A transport for tests: it answers from a script and remembers what it was asked.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_TYPE, HeaderName};
+use http::{HeaderValue, Request, Response, StatusCode};
+
+use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
+
+/// Answers requests from a script, in order, without a network.
+///
+/// Clones share the script and what was recorded, so a test keeps one and gives one to the client.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{FakeTransport, json};
+///
+/// let fake = FakeTransport::new([json(200, r#"{"total": 0}"#)]);
+/// // Client::builder().transport(fake.clone()) …
+/// assert!(fake.requests().is_empty());
+/// ```
+#[derive(Clone, Default)]
+pub struct FakeTransport(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    script: VecDeque<Answer>,
+    requests: Vec<Request<Bytes>>,
+}
+
+/// What comes back for one request.
+#[derive(Debug)]
+pub enum Answer {
+    /// A response.
+    Response(Response<Bytes>),
+    /// No response.
+    Failure(TransportError),
+    /// Nothing at all, for ever.
+    Silence,
+}
+
+/// A response with this status and JSON body.
+#[must_use]
+pub fn json(status: u16, body: impl Into<String>) -> Answer {
+    response(
+        status,
+        &[(CONTENT_TYPE.as_str(), "application/json")],
+        body.into(),
+    )
+}
+
+/// A response with this status, these headers and this body.
+///
+/// A status or header that HTTP does not know is left out: this is for tests, which notice.
+#[must_use]
+pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answer {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    Answer::Response(response)
+}
+
+impl FakeTransport {
+    /// A transport that gives these answers, one to a request.
+    #[must_use]
+    pub fn new(script: impl IntoIterator<Item = Answer>) -> Self {
+        let fake = Self::default();
+        fake.state().script.extend(script);
+        fake
+    }
+
+    /// The requests it was asked to send, in order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        self.state().requests.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for FakeTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("FakeTransport")
+            .field("answers", &state.script.len())
+            .field("requests", &state.requests.len())
+            .finish()
+    }
+}
+
+impl Transport for FakeTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+        let mut state = self.state();
+        state.requests.push(request);
+        match state.script.pop_front() {
+            Some(Answer::Response(response)) => {
+                Box::pin(std::future::ready(Ok(response.map(once))))
+            }
+            Some(Answer::Failure(error)) => Box::pin(std::future::ready(Err(error))),
+            Some(Answer::Silence) => Box::pin(std::future::pending()),
+            None => Box::pin(std::future::ready(Err(TransportError::new(
+                TransportErrorKind::Connect,
+                "the script of the fake transport is at its end",
+            )))),
+        }
+    }
+
+    /// Time does not pass while something is there to be done: a sleep is over at once.
+    fn sleep(&self, _: Duration) -> TransportFuture<()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// A body in one part.
+fn once(body: Bytes) -> BodyStream {
+    Box::pin(Once(Some(body).filter(|body| !body.is_empty())))
+}
+
+struct Once(Option<Bytes>);
+
+impl Stream for Once {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}

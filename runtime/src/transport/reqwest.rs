@@ -1,0 +1,85 @@
+//! The default transport: reqwest on tokio, TLS by rustls.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+
+use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
+
+/// Sends requests with reqwest.
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport(::reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport that gives up connecting after a time.
+    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        let client = ::reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(::reqwest::redirect::Policy::none())
+            .referer(false)
+            .build();
+        client
+            .map(Self)
+            .map_err(|error| classify(error, TransportErrorKind::Request))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let request = ::reqwest::Request::try_from(request)
+                .map_err(|error| classify(error, TransportErrorKind::Request))?;
+            let response = client
+                .execute(request)
+                .await
+                .map_err(|error| classify(error, TransportErrorKind::NoResponse))?;
+            Ok(with_stream(response))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> TransportFuture<()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The response with its body as a stream.
+fn with_stream(mut response: ::reqwest::Response) -> Response<BodyStream> {
+    let mut head = Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    let stream: BodyStream = Box::pin(Parts(Box::pin(response.bytes_stream())));
+    head.map(|()| stream)
+}
+
+/// What is known of an error beyond where it was met. The URL goes: its query may hold a secret.
+fn classify(error: ::reqwest::Error, met: TransportErrorKind) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Request
+    } else {
+        met
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// The parts of a body, with reqwest's errors classified.
+struct Parts<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = Result<Bytes, ::reqwest::Error>>> Stream for Parts<S> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.0.as_mut().poll_next(context);
+        next.map(|part| part.map(|part| part.map_err(|e| classify(e, TransportErrorKind::Body))))
+    }
+}
