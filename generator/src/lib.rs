@@ -30,9 +30,9 @@
     clippy::unwrap_used
 )]
 
-#![allow(dead_code, reason = "the stages after parse are filled in next")]
-
 mod build;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod config;
 mod diagnostics;
 mod emit;

@@ -4,9 +4,26 @@
 //! is looked up in the document here, and no name is made. What never varies between crates is not
 //! emitted: it stands in the runtime.
 
+mod client;
+mod docs;
+mod error;
+mod example;
+mod group;
+mod manifest;
+mod model;
+mod operation;
+mod readme;
+mod root;
+mod ty;
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+
 use crate::config::Config;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::named::Api;
+use crate::print;
 
 /// A file of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +46,107 @@ pub enum Layout {
     Module,
 }
 
+/// A module of the crate, before it is printed.
+pub(crate) struct Module {
+    /// Its name; empty for the crate itself.
+    pub(crate) name: String,
+    /// Its documentation, line by line.
+    pub(crate) docs: Vec<String>,
+    /// What it imports.
+    pub(crate) imports: ty::Imports,
+    pub(crate) items: Vec<Item>,
+}
+
+/// An item of a module.
+pub(crate) enum Item {
+    /// Rust, to be printed by prettyplease.
+    Rust(TokenStream),
+    /// A macro with a line per row: `object! { Flow { id = "id", … } }`.
+    Table {
+        name: &'static str,
+        target: String,
+        rows: Vec<String>,
+    },
+    /// A macro on one line: `operation!(ListFlows, types::ListFlowsResponse, ListFlowsError);`.
+    Line {
+        name: &'static str,
+        arguments: Vec<TokenStream>,
+    },
+}
+
 /// Emits and prints the files of the crate.
-pub(crate) fn emit(_: &Api, _: &Config, _: Layout, _: &mut Diagnostics) -> Vec<File> {
-    Vec::new()
+pub(crate) fn emit(
+    api: &Api,
+    config: &Config,
+    layout: Layout,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
+    let mut modules = vec![client::module(api)];
+    modules.extend(api.groups.iter().map(|group| group::module(api, group)));
+    if !api.errors.is_empty() {
+        modules.push(error::module(api));
+    }
+    modules.push(model::module(api));
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+
+    let root = root::module(api, config, &modules);
+    let printed = match layout {
+        Layout::Crate => print::crate_files(&root, &modules),
+        Layout::Module => print::module_file(&root, &modules, &api.package.library()),
+    };
+    let mut files = match printed {
+        Ok(files) => files,
+        Err(error) => {
+            let message = format!("the emitted code is not valid Rust: {error}");
+            diagnostics.push(
+                Diagnostic::error(Code::InternalError, Place::Nowhere, message)
+                    .help("this is a fault of clientsmith; please report it with the document"),
+            );
+            return Vec::new();
+        }
+    };
+    if layout == Layout::Crate {
+        files.push(manifest::cargo_toml(api, config));
+        files.push(manifest::rustfmt_toml());
+        files.push(readme::readme(api, config, diagnostics));
+        files.extend(example::files(api, config, diagnostics));
+        files.extend(copied(config, diagnostics));
+        files.retain(|file| !config.own.contains(&file.path));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The files that the configuration adds to the crate.
+fn copied(config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let mut files = Vec::new();
+    for (path, source) in &config.files {
+        if !crate::write::is_inside(Path::new(path)) {
+            let message = format!("`files` names `{path}`, which is not inside the crate");
+            let place = Place::Nowhere;
+            diagnostics.push(Diagnostic::error(
+                Code::InvalidConfiguration,
+                place,
+                message,
+            ));
+        } else if let Some(contents) = read(source, diagnostics) {
+            let path = path.clone();
+            files.push(File { path, contents });
+        }
+    }
+    files
+}
+
+/// The text of a file that the configuration names.
+fn read(path: &PathBuf, diagnostics: &mut Diagnostics) -> Option<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| {
+            let message = format!("cannot read {}: {error}", path.display());
+            diagnostics.push(Diagnostic::error(
+                Code::UnreadableFile,
+                path.clone(),
+                message,
+            ));
+        })
+        .ok()
 }

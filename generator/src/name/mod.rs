@@ -17,30 +17,35 @@
 //! Where the order of names could matter (who was first?), it is that of the places in the
 //! document, sorted as text, and never the order in which they stand.
 
+mod error;
+mod group;
+mod ident;
+mod operation;
+mod package;
+mod scope;
+mod types;
+mod words;
+
+pub(crate) use types::UNKNOWN;
+
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::named;
 
 /// Names everything.
-pub(crate) fn name(api: ir::Api, _: &Config, _: &mut Diagnostics) -> named::Api {
+pub(crate) fn name(api: ir::Api, config: &Config, diagnostics: &mut Diagnostics) -> named::Api {
+    let types = types::types(&api, diagnostics);
+    let mut groups = group::groups(&api, diagnostics);
+    let errors = error::share(&mut groups);
+    let package = package::package(&api.info, config);
+    let client = package::client(&api, &package, config);
     named::Api {
-        package: named::Package {
-            name: String::new(),
-            version: api.info.version.clone(),
-            subject: api.info.title.clone(),
-            description: String::new(),
-            license: None,
-        },
+        package,
         info: api.info,
-        client: named::Client {
-            base_url: None,
-            env_prefix: String::new(),
-            schemes: Vec::new(),
-            security: api.security,
-        },
-        groups: Vec::new(),
-        types: Vec::new(),
-        errors: Vec::new(),
+        client,
+        groups,
+        types,
+        errors,
     }
 }

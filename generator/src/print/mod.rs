@@ -1,1 +1,52 @@
 //! Print: from tokens to text, item by item.
+
+mod layout;
+
+use proc_macro2::TokenStream;
+
+use crate::emit::{File, Item, Module};
+
+/// The files of a crate: one per module, and its root.
+pub(crate) fn crate_files(root: &Module, modules: &[Module]) -> syn::Result<Vec<File>> {
+    let mut files = vec![File {
+        path: "src/lib.rs".to_owned(),
+        contents: layout::file(root, layout::ROOT_ATTRIBUTES)?,
+    }];
+    for module in modules {
+        files.push(File {
+            path: format!("src/{}.rs", module.name.trim_start_matches("r#")),
+            contents: layout::file(module, "")?,
+        });
+    }
+    Ok(files)
+}
+
+/// One file with all modules inside, to be included in a module of the user's.
+pub(crate) fn module_file(
+    root: &Module,
+    modules: &[Module],
+    library: &str,
+) -> syn::Result<Vec<File>> {
+    Ok(vec![File {
+        path: format!("{library}.rs"),
+        contents: layout::nested(root, modules)?,
+    }])
+}
+
+/// One item as text.
+pub(crate) fn item(tokens: TokenStream) -> syn::Result<String> {
+    layout::item(&Item::Rust(tokens))
+}
+
+/// Statements as lines of text.
+pub(crate) fn statements(tokens: TokenStream) -> syn::Result<Vec<String>> {
+    let function = item(quote::quote!(async fn main() { #tokens }))?;
+    let lines: Vec<&str> = function.lines().collect();
+    let inner = lines
+        .get(1..lines.len().saturating_sub(1))
+        .unwrap_or_default();
+    let dedented = inner
+        .iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    Ok(dedented.map(str::to_owned).collect())
+}

@@ -1,0 +1,157 @@
+//! Errors: an enum of the documented ones per operation, or per set that several have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Paragraphs, attributes, code, markdown};
+use super::ty::Scope;
+use super::{Item, Module};
+use crate::ir::StatusKey;
+use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
+
+/// The module `errors`: what several operations have in common.
+pub(super) fn module(api: &Api) -> Module {
+    let names = api.errors.iter().map(|set| set.name.rust.clone());
+    let scope = Scope::of_module(api, names);
+    let items = api.errors.iter().flat_map(|set| {
+        let mut docs = Paragraphs::default();
+        docs.lines(["The documented errors of several operations.".to_owned()]);
+        let operations = set.operations.iter().map(String::as_str).map(code);
+        docs.text(&format!(
+            "They are those of {}.",
+            enumerate(operations.collect())
+        ));
+        items(set, &docs.0, &scope)
+    });
+    let items = items.collect();
+    Module {
+        name: "errors".to_owned(),
+        docs: markdown(
+            "Documented errors that several operations have in common. \
+             Each operation has its own name for them in the module of its group.",
+        ),
+        imports: scope.into_imports(),
+        items,
+    }
+}
+
+/// `a`, `b` and `c`.
+fn enumerate(mut names: Vec<String>) -> String {
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+/// What an operation calls its errors, and the enum behind if it is its own.
+pub(super) fn of_operation(
+    api: &Api,
+    group: &Group,
+    operation: &Operation,
+    scope: &Scope<'_>,
+) -> Vec<Item> {
+    let docs = format!("The documented errors of [`{}`].", operation.request.rust);
+    match &operation.error {
+        OperationError::Undocumented => Vec::new(),
+        OperationError::Own(name) => {
+            let set = group.errors.iter().find(|set| set.name == *name);
+            set.map(|set| items(set, &[docs], scope))
+                .unwrap_or_default()
+        }
+        OperationError::Shared { alias, shared } => {
+            let set = api.errors.iter().find(|set| set.name == *shared);
+            let variants = set.into_iter().flat_map(|set| &set.variants);
+            let mut lines = Paragraphs::default();
+            lines.lines([docs]);
+            lines.lines(variants.map(|variant| format!("- {}", summary(variant))));
+            let docs = attributes(&lines.0);
+            scope.import("super", "errors");
+            vec![Item::Rust(quote!(#docs pub type #alias = errors::#shared;))]
+        }
+    }
+}
+
+/// The enum, and the table that says which status is which variant.
+fn items(set: &ErrorSet, docs: &[String], scope: &Scope<'_>) -> Vec<Item> {
+    let docs = attributes(docs);
+    let name = &set.name;
+    let variants = set
+        .variants
+        .iter()
+        .map(|variant| self::variant(variant, scope));
+    let declaration = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    };
+    scope.uses_macro("api_error");
+    let row = |v: &ErrorVariant| format!("{} => {}", pattern(v.status), v.name.rust);
+    let table = Item::Table {
+        name: "api_error",
+        target: name.rust.clone(),
+        rows: set.variants.iter().map(row).collect(),
+    };
+    vec![Item::Rust(declaration), table]
+}
+
+fn variant(variant: &ErrorVariant, scope: &Scope<'_>) -> TokenStream {
+    let mut lines = markdown(&summary(variant));
+    lines.extend(markdown(rest(variant)));
+    let docs = attributes(&lines);
+    let name = &variant.name;
+    let reply = scope.import("clientsmith_runtime", "Reply");
+    let body = match &variant.body {
+        Some(body) => scope.held(body),
+        None => quote!(()),
+    };
+    let headers = variant.headers.map(|headers| {
+        let headers = scope.definition(headers);
+        quote!(, #headers)
+    });
+    quote!(#docs #name(#reply<#body #headers>))
+}
+
+/// A status and what it means, on one line.
+fn summary(variant: &ErrorVariant) -> String {
+    let description = variant
+        .doc
+        .description
+        .as_deref()
+        .unwrap_or_default()
+        .trim();
+    let first = description.lines().next().unwrap_or_default();
+    let status = code(&variant.status.to_string());
+    let reason = match variant.status {
+        StatusKey::Code(code) => http::StatusCode::from_u16(code)
+            .ok()
+            .and_then(|status| status.canonical_reason()),
+        StatusKey::Range(_) => None,
+        StatusKey::Default => Some("every other status"),
+    };
+    match (first, reason) {
+        ("", Some(reason)) => format!("{status}: {reason}"),
+        ("", None) => status,
+        (first, _) => format!("{status}: {first}"),
+    }
+}
+
+/// What the document says of a status beyond its first line.
+fn rest(variant: &ErrorVariant) -> &str {
+    let description = variant
+        .doc
+        .description
+        .as_deref()
+        .unwrap_or_default()
+        .trim();
+    description.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+/// A status as a pattern.
+fn pattern(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(code) => code.to_string(),
+        StatusKey::Range(digit) => format!("{digit}00..={digit}99"),
+        StatusKey::Default => "_".to_owned(),
+    }
+}

@@ -1,0 +1,400 @@
+//! Examples: programs that make one call each, from what the document gives as examples.
+//!
+//! The same code stands in the README and in the crate's documentation, and is compiled with the
+//! crate's examples.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::File;
+use super::docs::code;
+use super::ty::ident;
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Scalar, Type, TypeRef};
+use crate::named::{
+    Api, Definition, ErrorVariant, Field, Group, Kind, Operation, OperationError, Parameter,
+};
+use crate::print;
+
+/// A program that calls one operation.
+pub(super) struct Example<'a> {
+    api: &'a Api,
+    group: &'a Group,
+    operation: &'a Operation,
+    /// What is sent, if the operation has a body that must be sent.
+    body: Option<TokenStream>,
+}
+
+/// The example programs of the crate.
+pub(super) fn files(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
+    if let Some(wanted) = &config.examples {
+        for id in wanted {
+            if find(api, id)
+                .and_then(|(g, o)| Example::new(api, g, o))
+                .is_none()
+            {
+                let message =
+                    format!("`examples` names `{id}`, for which no program can be written");
+                diagnostics.push(
+                    Diagnostic::warning(Code::UnmatchedConfiguration, Place::Nowhere, message)
+                        .help("name the operationId of an operation whose arguments have examples"),
+                );
+            }
+        }
+    }
+    let examples = examples(api, config);
+    examples
+        .iter()
+        .filter_map(|example| example.file(diagnostics))
+        .collect()
+}
+
+/// The examples that the configuration wants, or one that can be called without preparation.
+pub(super) fn examples<'a>(api: &'a Api, config: &Config) -> Vec<Example<'a>> {
+    match &config.examples {
+        Some(wanted) => wanted
+            .iter()
+            .filter_map(|id| find(api, id))
+            .filter_map(|(group, operation)| Example::new(api, group, operation))
+            .collect(),
+        None => simplest(api).into_iter().collect(),
+    }
+}
+
+/// The example that shows the first call.
+pub(super) fn quick_start<'a>(api: &'a Api, config: &Config) -> Option<Example<'a>> {
+    examples(api, config).into_iter().next()
+}
+
+fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)> {
+    let groups = api.groups.iter();
+    groups.flat_map(|group| {
+        group
+            .operations
+            .iter()
+            .map(move |operation| (group, operation))
+    })
+}
+
+fn find<'a>(api: &'a Api, id: &str) -> Option<(&'a Group, &'a Operation)> {
+    operations(api).find(|(_, operation)| operation.method_name.wire == id)
+}
+
+/// A call that needs no argument and reads something, or else any that can be written.
+fn simplest(api: &Api) -> Option<Example<'_>> {
+    let reads =
+        |operation: &Operation| operation.method == http::Method::GET && operation.output.is_some();
+    let plain = |operation: &Operation| operation.arguments.is_empty() && operation.body.is_none();
+    let first = operations(api).find(|(_, o)| reads(o) && plain(o));
+    let second = operations(api).find(|(_, o)| reads(o));
+    let others = operations(api);
+    let mut candidates = first.into_iter().chain(second).chain(others);
+    candidates.find_map(|(group, operation)| Example::new(api, group, operation))
+}
+
+impl<'a> Example<'a> {
+    /// The example of an operation, if all that it needs has an example.
+    fn new(api: &'a Api, group: &'a Group, operation: &'a Operation) -> Option<Self> {
+        let simple = |parameter: &Parameter| matches!(parameter.value.ty, Type::Scalar(_));
+        if !operation.arguments.iter().all(simple) {
+            return None;
+        }
+        let body = match operation.body.as_ref().filter(|body| body.required) {
+            None => None,
+            Some(body) => Some(value(api, &body.value, operation.example.as_ref())?),
+        };
+        Some(Self {
+            api,
+            group,
+            operation,
+            body,
+        })
+    }
+
+    /// What the example shows, as a title.
+    pub(super) fn title(&self) -> String {
+        let summary = self.operation.doc.summary.as_deref().unwrap_or_default();
+        match summary.trim().trim_end_matches('.') {
+            "" => self.operation.request.wire.clone(),
+            summary => summary.to_owned(),
+        }
+    }
+
+    /// The name of the program.
+    pub(super) fn program(&self) -> String {
+        use heck::ToSnakeCase;
+        self.operation.request.rust.to_snake_case()
+    }
+
+    /// The statements as lines of a documentation's code block, framed by hidden lines.
+    pub(super) fn body_lines(&self) -> Vec<String> {
+        let mut lines =
+            vec!["# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
+        lines.extend(self.statements());
+        lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+        lines
+    }
+
+    /// The imports and statements as lines of code.
+    pub(super) fn statements(&self) -> Vec<String> {
+        let mut lines = self.imports();
+        lines.push(String::new());
+        lines.extend(print::statements(self.code()).unwrap_or_default());
+        lines
+    }
+
+    fn imports(&self) -> Vec<String> {
+        let library = self.api.package.library();
+        let mut imports = Vec::new();
+        if let Some(error) = self.error() {
+            imports.push(format!(
+                "use {library}::{}::{error};",
+                self.group.module.rust
+            ));
+        }
+        match self.body {
+            Some(_) => imports.push(format!("use {library}::{{Client, types}};")),
+            None => imports.push(format!("use {library}::Client;")),
+        }
+        imports
+    }
+
+    /// The name of the error type, if the program tells its variants apart.
+    fn error(&self) -> Option<&str> {
+        let changes = self.operation.method != http::Method::GET;
+        match &self.operation.error {
+            OperationError::Own(name) | OperationError::Shared { alias: name, .. } if changes => {
+                Some(&name.rust)
+            }
+            _ => None,
+        }
+    }
+
+    fn code(&self) -> TokenStream {
+        let arguments = self.operation.arguments.iter().enumerate();
+        let arguments = arguments.map(|(index, parameter)| argument(parameter, index + 1));
+        let body = self.body.as_ref().map(|body| quote!(let body = #body;));
+        let call = self.call();
+        let outcome = match self.error() {
+            Some(error) => self.outcome_with_errors(error, &call),
+            None if self.operation.output.is_some() => quote! {
+                let answer = #call.await?;
+                println!("{answer:#?}");
+            },
+            None => quote!(#call.await?;),
+        };
+        quote! {
+            let client = Client::from_env()?;
+            #(#arguments)*
+            #body
+            #outcome
+        }
+    }
+
+    fn call(&self) -> TokenStream {
+        let accessor = &self.group.accessor;
+        let method = &self.operation.method_name;
+        let arguments = self.operation.arguments.iter().map(|parameter| {
+            let name = &parameter.name;
+            match parameter.value.ty {
+                Type::Scalar(Scalar::String) => quote!(&#name),
+                _ => quote!(#name),
+            }
+        });
+        let body = self.body.as_ref().map(|_| quote!(body));
+        let arguments = arguments.chain(body);
+        quote!(client.#accessor().#method(#(#arguments),*).send())
+    }
+
+    fn outcome_with_errors(&self, error: &str, call: &TokenStream) -> TokenStream {
+        let error = format_ident!("{error}");
+        let arms = self.variants().iter().map(|variant| {
+            let name = &variant.name;
+            let description = variant.doc.description.as_deref().unwrap_or_default();
+            let description = description.lines().next().unwrap_or_default();
+            let text = match description.trim().trim_end_matches('.') {
+                "" => format!("status {}", variant.status),
+                text => text.replace(['{', '}'], ""),
+            };
+            let format = format!("{text}: {{reply:#?}}");
+            quote!(Some(#error::#name(reply)) => eprintln!(#format))
+        });
+        let success = match self.operation.output {
+            Some(_) => quote!(Ok(answer) => println!("{answer:#?}")),
+            None => quote!(Ok(()) => println!("done")),
+        };
+        quote! {
+            match #call.await {
+                #success,
+                Err(error) => match error.api() {
+                    #(#arms,)*
+                    _ => return Err(error.into()),
+                },
+            }
+        }
+    }
+
+    fn variants(&self) -> &[ErrorVariant] {
+        let (sets, wanted) = match &self.operation.error {
+            OperationError::Undocumented => return &[],
+            OperationError::Own(name) => (&self.group.errors, name),
+            OperationError::Shared { shared, .. } => (&self.api.errors, shared),
+        };
+        let set = sets.iter().find(|set| set.name == *wanted);
+        set.map_or(&[], |set| &set.variants)
+    }
+
+    /// How the program is started.
+    pub(super) fn command(&self) -> String {
+        let arguments = self.operation.arguments.iter();
+        let arguments: Vec<String> = arguments.map(|p| format!(" <{}>", p.name.wire)).collect();
+        let separator = if arguments.is_empty() { "" } else { " --" };
+        format!(
+            "cargo run --example {}{separator}{}",
+            self.program(),
+            arguments.concat()
+        )
+    }
+
+    fn file(&self, diagnostics: &mut Diagnostics) -> Option<File> {
+        let code = self.code();
+        let main = quote! {
+            #[tokio::main]
+            async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                #code
+                Ok(())
+            }
+        };
+        let main = print::item(main)
+            .map_err(|error| {
+                let message = format!("the example {} is not valid Rust: {error}", self.program());
+                diagnostics.push(Diagnostic::error(
+                    Code::InternalError,
+                    Place::Nowhere,
+                    message,
+                ));
+            })
+            .ok()?;
+        let head = format!("//! {}: {}.\n", self.title(), self::code(&self.command()));
+        let imports = self.imports().join("\n");
+        Some(File {
+            path: format!("examples/{}.rs", self.program()),
+            contents: format!("{head}\n{imports}\n\n{main}"),
+        })
+    }
+}
+
+/// Reads an argument of the program.
+fn argument(parameter: &Parameter, index: usize) -> TokenStream {
+    let name = &parameter.name;
+    let missing = format!("argument {index} is the {}", parameter.name.wire);
+    let index = Literal::usize_unsuffixed(index);
+    let parse = match parameter.value.ty {
+        Type::Scalar(Scalar::String) => None,
+        _ => Some(quote!(.parse()?)),
+    };
+    quote!(let #name = std::env::args().nth(#index).ok_or(#missing)? #parse;)
+}
+
+/// A value of a type as an expression, from an example.
+fn value(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
+    match &value.ty {
+        Type::Scalar(scalar) => scalar_value(*scalar, example?),
+        Type::List(item) => {
+            let items = example?.as_array()?.iter();
+            let items: Option<Vec<_>> = items.map(|example| owned(api, item, example)).collect();
+            let items = items?;
+            Some(quote!(vec![#(#items),*]))
+        }
+        Type::Definition(id) => definition(api, &api.types[id.index()], example),
+        Type::Map(_) | Type::Object | Type::Any => None,
+    }
+}
+
+/// A value as an expression whose type is not converted where it stands.
+fn owned(api: &Api, ty: &TypeRef, example: &Value) -> Option<TokenStream> {
+    let expression = value(api, ty, Some(example))?;
+    match ty.ty {
+        Type::Scalar(Scalar::String) => Some(quote!(#expression.to_owned())),
+        _ => Some(expression),
+    }
+}
+
+fn scalar_value(scalar: Scalar, example: &Value) -> Option<TokenStream> {
+    Some(match scalar {
+        Scalar::Boolean => {
+            let value = example.as_bool()?;
+            quote!(#value)
+        }
+        Scalar::Int32 | Scalar::Int64 => {
+            let value = Literal::i64_unsuffixed(example.as_i64()?);
+            quote!(#value)
+        }
+        Scalar::Float32 | Scalar::Float64 => {
+            let value = Literal::f64_unsuffixed(example.as_f64()?);
+            quote!(#value)
+        }
+        Scalar::String => {
+            let value = Literal::string(example.as_str()?);
+            quote!(#value)
+        }
+        Scalar::Uuid | Scalar::DateTime | Scalar::Date => {
+            let value = Literal::string(example.as_str()?);
+            quote!(#value.parse()?)
+        }
+    })
+}
+
+fn definition(api: &Api, ty: &Definition, example: Option<&Value>) -> Option<TokenStream> {
+    let name = &ty.name;
+    match &ty.kind {
+        Kind::Alias(target) => value(api, target, example),
+        Kind::Enum(variants) => {
+            let wire = example?.as_str()?;
+            let variant = variants.iter().find(|variant| variant.name.wire == wire)?;
+            let variant = &variant.name;
+            Some(quote!(types::#name::#variant))
+        }
+        Kind::Struct(fields) => structure(api, ty, fields, example),
+        Kind::Headers(_) => None,
+    }
+}
+
+/// A struct: the required members by its constructor, the others that the example has by setters.
+fn structure(
+    api: &Api,
+    ty: &Definition,
+    fields: &[Field],
+    example: Option<&Value>,
+) -> Option<TokenStream> {
+    let member = |field: &Field| -> Option<TokenStream> {
+        let given = example.and_then(|example| example.get(&field.name.wire));
+        value(api, &field.value, given.or(field.doc.example.as_ref()))
+    };
+    let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
+    let too_many = required.len() > super::model::MAX_ARGUMENTS;
+    let nullable = required.iter().any(|field| field.value.nullable);
+    if too_many || nullable {
+        return None;
+    }
+    let arguments: Option<Vec<_>> = required.into_iter().map(&member).collect();
+    let arguments = arguments?;
+    let optional = fields
+        .iter()
+        .filter(|field| !field.required && !field.value.nullable);
+    let optional = optional
+        .filter(|field| example.is_some_and(|example| example.get(&field.name.wire).is_some()));
+    let setters = optional.filter_map(|field| Some((setter(field), member(field)?)));
+    let setters = setters.map(|(setter, value)| quote!(.#setter(#value)));
+    let name = &ty.name;
+    Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
+}
+
+fn setter(field: &Field) -> Ident {
+    ident(&format!(
+        "with_{}",
+        field.name.rust.trim_start_matches("r#")
+    ))
+}

@@ -1,0 +1,60 @@
+//! A group: the module with its handle and its operations.
+
+use quote::quote;
+
+use super::docs::{attributes, markdown};
+use super::ty::Scope;
+use super::{Item, Module, operation};
+use crate::named::{Api, Group, OperationError};
+
+/// The module of a group.
+pub(super) fn module(api: &Api, group: &Group) -> Module {
+    let scope = Scope::of_module(api, items_of(group));
+    let docs = docs(group);
+    let handle = &group.handle;
+    let core = scope.private("Core");
+    let attributes = attributes(&docs);
+    let declaration = quote! {
+        #attributes
+        #[derive(Debug, Clone)]
+        pub struct #handle { pub(super) client: #core }
+    };
+    let methods = group
+        .operations
+        .iter()
+        .map(|o| operation::method(o, &scope));
+    let methods = quote!(impl #handle { #(#methods)* });
+    let mut items = vec![Item::Rust(declaration), Item::Rust(methods)];
+    for one in &group.operations {
+        items.extend(operation::items(api, group, one, &scope));
+    }
+    Module {
+        name: group.module.rust.clone(),
+        docs,
+        imports: scope.into_imports(),
+        items,
+    }
+}
+
+/// What the document says of the group.
+pub(super) fn docs(group: &Group) -> Vec<String> {
+    match &group.description {
+        Some(description) => markdown(description),
+        None => markdown(&format!("The operations of `{}`.", group.module.wire)),
+    }
+}
+
+/// The names of the module's items.
+fn items_of(group: &Group) -> Vec<String> {
+    let mut names = vec![group.handle.rust.clone()];
+    for operation in &group.operations {
+        names.push(operation.request.rust.clone());
+        match &operation.error {
+            OperationError::Undocumented => {}
+            OperationError::Own(name) | OperationError::Shared { alias: name, .. } => {
+                names.push(name.rust.clone());
+            }
+        }
+    }
+    names
+}

@@ -1,0 +1,176 @@
+//! The manifest of the crate, written by a TOML serializer: whatever the document holds, it stays
+//! inside its string.
+
+use std::path::{Component, Path, PathBuf};
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
+
+use super::File;
+use crate::config::Config;
+use crate::ir::{Scalar, Type, TypeRef};
+use crate::named::{Api, Kind};
+
+/// The version of the runtime that the emitted code is written for.
+const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// `Cargo.toml`.
+pub(super) fn cargo_toml(api: &Api, config: &Config) -> File {
+    let mut manifest = DocumentMut::new();
+    manifest["package"] = Item::Table(package(api));
+    // Code blocks in descriptions are words of the API, not tests of the crate.
+    let mut library = Table::new();
+    library["doctest"] = value(false);
+    manifest["lib"] = Item::Table(library);
+    manifest["features"] = Item::Table(features());
+    let mut dependencies = Table::new();
+    dependencies["clientsmith-runtime"] = value(runtime(api, config));
+    manifest["dependencies"] = Item::Table(dependencies);
+    let mut dev_dependencies = Table::new();
+    dev_dependencies["tokio"] = value(tokio());
+    manifest["dev-dependencies"] = Item::Table(dev_dependencies);
+    File {
+        path: "Cargo.toml".to_owned(),
+        contents: manifest.to_string(),
+    }
+}
+
+fn package(api: &Api) -> Table {
+    let package = &api.package;
+    let mut table = Table::new();
+    table["name"] = value(&package.name);
+    table["version"] = value(&package.version);
+    table["description"] = value(&package.description);
+    if let Some(license) = &package.license {
+        table["license"] = value(license);
+    }
+    table["readme"] = value("README.md");
+    table["edition"] = value("2024");
+    table["rust-version"] = value("1.85");
+    table
+}
+
+fn features() -> Table {
+    let mut table = Table::new();
+    for (feature, enables) in [
+        ("default", ["reqwest"]),
+        ("reqwest", ["clientsmith-runtime/reqwest"]),
+        ("test-util", ["clientsmith-runtime/test-util"]),
+    ] {
+        table[feature] = value(Array::from_iter(enables));
+    }
+    table
+}
+
+/// The runtime, with the features that the types of the API need.
+fn runtime(api: &Api, config: &Config) -> InlineTable {
+    let mut table = InlineTable::new();
+    table.insert("version", RUNTIME_VERSION.into());
+    if let Some(path) = &config.runtime_path {
+        let path = match &config.out {
+            Some(out) => relative(path, out),
+            None => path.clone(),
+        };
+        table.insert("path", path.to_string_lossy().replace('\\', "/").into());
+    }
+    table.insert("default-features", false.into());
+    let features = scalar_features(api);
+    if !features.is_empty() {
+        table.insert("features", Array::from_iter(features).into());
+    }
+    table
+}
+
+/// The way from one folder to another.
+fn relative(to: &Path, from: &Path) -> PathBuf {
+    let (to, from) = (normal(to), normal(from));
+    let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(common).map(|_| PathBuf::from(".."));
+    up.chain(to.iter().skip(common).cloned()).collect()
+}
+
+/// The components of a path from the root, `.` and `..` resolved.
+fn normal(path: &Path) -> Vec<PathBuf> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut components = Vec::new();
+    for component in absolute.components() {
+        match component {
+            Component::ParentDir => {
+                components.pop();
+            }
+            other => components.push(PathBuf::from(other.as_os_str())),
+        }
+    }
+    components
+}
+
+/// The features of the runtime that provide the scalars which the types hold.
+fn scalar_features(api: &Api) -> Vec<&'static str> {
+    let mut scalars = Vec::new();
+    for definition in &api.types {
+        match &definition.kind {
+            Kind::Struct(fields) | Kind::Headers(fields) => {
+                fields
+                    .iter()
+                    .for_each(|field| collect(&field.value, &mut scalars));
+            }
+            Kind::Alias(target) => collect(target, &mut scalars),
+            Kind::Enum(_) => {}
+        }
+    }
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        let parameters = operation.arguments.iter().chain(&operation.setters);
+        parameters.for_each(|parameter| collect(&parameter.value, &mut scalars));
+        operation
+            .output
+            .iter()
+            .for_each(|output| collect(output, &mut scalars));
+        operation
+            .body
+            .iter()
+            .for_each(|body| collect(&body.value, &mut scalars));
+    }
+    let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
+    let jiff = has(&[Scalar::DateTime, Scalar::Date]).then_some("jiff");
+    let uuid = has(&[Scalar::Uuid]).then_some("uuid");
+    jiff.into_iter().chain(uuid).collect()
+}
+
+fn collect(value: &TypeRef, scalars: &mut Vec<Scalar>) {
+    match &value.ty {
+        Type::Scalar(scalar) => scalars.push(*scalar),
+        Type::List(inner) | Type::Map(inner) => collect(inner, scalars),
+        Type::Definition(_) | Type::Object | Type::Any => {}
+    }
+}
+
+fn tokio() -> InlineTable {
+    let mut table = InlineTable::new();
+    table.insert("version", "1".into());
+    table.insert(
+        "features",
+        Array::from_iter(["macros", "rt-multi-thread", "time"]).into(),
+    );
+    table
+}
+
+/// `rustfmt.toml`: the code is formatted as it was printed. rustfmt would break some lines
+/// elsewhere, and every regeneration would break them back.
+pub(super) fn rustfmt_toml() -> File {
+    File {
+        path: "rustfmt.toml".to_owned(),
+        contents: "disable_all_formatting = true\n".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_from_the_crate_to_the_runtime() {
+        let path = relative(Path::new("spec/../runtime"), Path::new("generated"));
+        assert_eq!(path, Path::new("../runtime"));
+        let path = relative(Path::new("/a/b"), Path::new("/a/b/c/d"));
+        assert_eq!(path, Path::new("../.."));
+    }
+}

@@ -1,0 +1,58 @@
+//! The root of the crate: its documentation, its modules and what stands at its top.
+
+use quote::quote;
+
+use super::docs::Paragraphs;
+use super::ty::{Imports, ident};
+use super::{Item, Module, client, example};
+use crate::config::Config;
+use crate::named::Api;
+
+/// The root module.
+pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
+    let declarations = modules.iter().map(|module| {
+        let name = ident(&module.name);
+        match module.name.as_str() {
+            "client" => quote!(mod #name;),
+            _ => quote!(pub mod #name;),
+        }
+    });
+    let mut items = vec![Item::Rust(quote!(#(#declarations)*))];
+    items.push(Item::Rust(quote!(
+        pub use client::{Client, ClientBuilder};
+    )));
+    items.push(Item::Rust(quote! {
+        pub use clientsmith_runtime::{self as runtime, Error, Response};
+    }));
+    Module {
+        name: String::new(),
+        docs: docs(api, config),
+        imports: Imports::default(),
+        items,
+    }
+}
+
+/// The documentation of the crate: what it is, what the API says of itself, the first call.
+fn docs(api: &Api, config: &Config) -> Vec<String> {
+    let mut docs = Paragraphs::default();
+    docs.text(&format!("{}.", api.package.description));
+    docs.text(api.info.description.as_deref().unwrap_or_default());
+    if let Some(example) = example::quick_start(api, config) {
+        docs.lines(["# Quick start".to_owned()]);
+        let code = example.body_lines();
+        let fence = |text: &str| std::iter::once(text.to_owned());
+        docs.lines(fence("```no_run").chain(code).chain(fence("```")));
+    }
+    docs.lines(["# Errors".to_owned()]);
+    docs.text(
+        "What the API documents is typed per operation: `Error::api` returns it. Whatever else can \
+         happen is in `Error` too, with the status, the headers and the body of the answer.",
+    );
+    if !api.client.schemes.is_empty() {
+        let url = client::base_url_env(api);
+        docs.text(&format!(
+            "`Client::from_env` reads credentials from the environment, and `{url}`."
+        ));
+    }
+    docs.0
+}

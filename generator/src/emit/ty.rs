@@ -1,0 +1,238 @@
+//! Types as tokens, and the imports they need.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use crate::ir::{Scalar, Type, TypeId, TypeRef};
+use crate::named::{Api, Definition, Name};
+
+/// Where the runtime keeps what only generated code needs.
+pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";
+
+impl<Kind> ToTokens for Name<Kind> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        ident(&self.rust).to_tokens(tokens);
+    }
+}
+
+/// A name as an identifier.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+/// Something from outside the module: where it is, and what it is called.
+type Import = (&'static str, &'static str);
+
+/// What a module imports, in the order in which rustfmt would put it.
+#[derive(Debug, Default)]
+pub(crate) struct Imports(BTreeSet<Import>);
+
+impl Imports {
+    /// The imports as lines, by path: `use clientsmith_runtime::{Reply, Secret};`. An empty line
+    /// stands between the standard library, other crates and the crate itself.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for of_rank in 0..3 {
+            let paths: BTreeSet<&str> = self.0.iter().map(|(path, _)| *path).collect();
+            let mut paths: Vec<&str> = paths.into_iter().collect();
+            // What stands in a module comes behind what stands in its own modules.
+            paths.sort_by_key(|path| format!("{path}~"));
+            let paths = paths.into_iter().filter(|path| rank(path) == of_rank);
+            let group: Vec<String> = paths.map(|path| self.line(path)).collect();
+            if !group.is_empty() && !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.extend(group);
+        }
+        lines
+    }
+
+    fn line(&self, path: &str) -> String {
+        let names = self.0.iter().filter(|(of, _)| *of == path);
+        let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+        match names.as_slice() {
+            [name] => format!("use {path}::{name};"),
+            names => format!("use {path}::{{{}}};", names.join(", ")),
+        }
+    }
+}
+
+fn rank(path: &str) -> usize {
+    match path.split("::").next() {
+        Some("std") => 0,
+        Some("super" | "self") => 2,
+        _ => 1,
+    }
+}
+
+/// How types are written in one module.
+pub(super) struct Scope<'a> {
+    types: &'a [Definition],
+    /// What the module calls by names of its own, so that nothing else can have them.
+    taken: HashSet<String>,
+    /// Whether this is the module `types`, where models need no path.
+    inside: bool,
+    imports: RefCell<Imports>,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of the module `types`.
+    pub(super) fn of_types(api: &'a Api) -> Self {
+        Self {
+            types: &api.types,
+            taken: api
+                .types
+                .iter()
+                .map(|definition| definition.name.rust.clone())
+                .collect(),
+            inside: true,
+            imports: RefCell::default(),
+        }
+    }
+
+    /// The scope of another module, which has these items.
+    pub(super) fn of_module(api: &'a Api, items: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            types: &api.types,
+            taken: items.into_iter().collect(),
+            inside: false,
+            imports: RefCell::default(),
+        }
+    }
+
+    pub(super) fn into_imports(self) -> Imports {
+        self.imports.into_inner()
+    }
+
+    /// Something from `path`: by its name if that is free, else by its full path.
+    pub(super) fn import(&self, path: &'static str, name: &'static str) -> TokenStream {
+        if self.taken.contains(name) {
+            return full_path(path, name);
+        }
+        self.imports.borrow_mut().0.insert((path, name));
+        ident(name).to_token_stream()
+    }
+
+    /// Something of the runtime that only generated code needs.
+    pub(super) fn private(&self, name: &'static str) -> TokenStream {
+        self.import(PRIVATE, name)
+    }
+
+    /// Takes note that a macro of the runtime is used, which is always called by its name.
+    pub(super) fn uses_macro(&self, name: &'static str) {
+        self.imports.borrow_mut().0.insert((PRIVATE, name));
+    }
+
+    /// Something of the prelude, which needs no import unless the module has the name itself.
+    pub(super) fn prelude(&self, path: &'static str, name: &'static str) -> TokenStream {
+        if self.taken.contains(name) {
+            full_path(path, name)
+        } else {
+            ident(name).to_token_stream()
+        }
+    }
+
+    /// `Option<inner>`.
+    pub(super) fn option(&self, inner: TokenStream) -> TokenStream {
+        let option = self.prelude("std::option", "Option");
+        quote!(#option<#inner>)
+    }
+
+    /// A type as it is held.
+    pub(super) fn held(&self, value: &TypeRef) -> TokenStream {
+        let mut tokens = self.plain(&value.ty);
+        if value.boxed {
+            let boxed = self.prelude("std::boxed", "Box");
+            tokens = quote!(#boxed<#tokens>);
+        }
+        if value.nullable {
+            tokens = self.option(tokens);
+        }
+        tokens
+    }
+
+    /// A type as it is held, without box and `null`.
+    pub(super) fn plain(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::List(item) => {
+                let vec = self.prelude("std::vec", "Vec");
+                let item = self.held(item);
+                quote!(#vec<#item>)
+            }
+            Type::Map(value) => {
+                let map = self.import("std::collections", "BTreeMap");
+                let string = self.string();
+                let value = self.held(value);
+                quote!(#map<#string, #value>)
+            }
+            Type::Definition(id) => self.definition(*id),
+            Type::Object => {
+                let map = self.import("clientsmith_runtime::serde_json", "Map");
+                let string = self.string();
+                let value = self.json_value();
+                quote!(#map<#string, #value>)
+            }
+            Type::Any => self.json_value(),
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::Boolean => quote!(bool),
+            Scalar::Int32 => quote!(i32),
+            Scalar::Int64 => quote!(i64),
+            Scalar::Float32 => quote!(f32),
+            Scalar::Float64 => quote!(f64),
+            Scalar::String => self.string(),
+            Scalar::Uuid => self.import("clientsmith_runtime::uuid", "Uuid"),
+            Scalar::DateTime => self.import("clientsmith_runtime::jiff", "Timestamp"),
+            Scalar::Date => self.import("clientsmith_runtime::jiff::civil", "Date"),
+        }
+    }
+
+    fn string(&self) -> TokenStream {
+        self.prelude("std::string", "String")
+    }
+
+    fn json_value(&self) -> TokenStream {
+        self.import("clientsmith_runtime::serde_json", "Value")
+    }
+
+    /// A type of the module `types`.
+    pub(super) fn definition(&self, id: TypeId) -> TokenStream {
+        let name = &self.types[id.index()].name;
+        if self.inside {
+            return name.to_token_stream();
+        }
+        self.imports.borrow_mut().0.insert(("super", "types"));
+        quote!(types::#name)
+    }
+
+    /// A type as a function takes it, to be written into a request at once.
+    pub(super) fn argument(&self, value: &TypeRef) -> TokenStream {
+        match &value.ty {
+            Type::Scalar(Scalar::String) => quote!(&str),
+            Type::List(item) => {
+                let item = self.held(item);
+                quote!(&[#item])
+            }
+            ty => self.plain(ty),
+        }
+    }
+}
+
+fn full_path(path: &str, name: &str) -> TokenStream {
+    let segments = path.split("::").chain([name]).map(ident);
+    if path.starts_with("std") {
+        quote!(::#(#segments)::*)
+    } else {
+        quote!(#(#segments)::*)
+    }
+}

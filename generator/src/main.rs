@@ -1,0 +1,7 @@
+//! The program `clientsmith`: a thin shell around the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    clientsmith::cli::run()
+}

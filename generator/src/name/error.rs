@@ -1,0 +1,146 @@
+//! Error types: an enum per operation, or one enum for all operations with the same errors.
+
+use std::collections::BTreeMap;
+
+use super::ident::type_ident;
+use super::operation::label;
+use super::scope::{Scope, numbered};
+use super::types::reason;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{self, StatusKey};
+use crate::named::{ErrorSet, ErrorVariant, Group, OperationError, TypeName, VariantName};
+
+/// The documented errors of an operation, if there are any.
+pub(super) fn error_set(
+    operation: &ir::Operation,
+    request: &TypeName,
+    diagnostics: &mut Diagnostics,
+) -> Option<ErrorSet> {
+    let mut responses: Vec<&ir::Response> = operation.errors.iter().collect();
+    responses.sort_by_key(|response| response.status);
+    let mut scope = Scope::default();
+    let variants: Vec<_> = responses
+        .iter()
+        .map(|response| {
+            let wanted = variant_name(response, &responses);
+            let at = operation
+                .at
+                .descend(&["responses", &response.status.to_string()]);
+            let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, diagnostics);
+            ErrorVariant {
+                name: VariantName::new(response.status.to_string(), rust, &at),
+                status: response.status,
+                body: response.body.as_ref().map(|media| media.value.clone()),
+                headers: response.headers,
+                doc: response.doc.clone(),
+            }
+        })
+        .collect();
+    (!variants.is_empty()).then(|| ErrorSet {
+        name: TypeName::new(&request.wire, format!("{}Error", request.rust), &request.at),
+        variants,
+        operations: vec![label(operation)],
+    })
+}
+
+/// The component's name, if no other status of the operation has the same; else the reason.
+fn variant_name(response: &ir::Response, all: &[&ir::Response]) -> String {
+    match &response.component {
+        Some(name)
+            if all
+                .iter()
+                .filter(|r| r.component.as_ref() == Some(name))
+                .count()
+                == 1 =>
+        {
+            type_ident(name)
+        }
+        _ => reason(response.status),
+    }
+}
+
+/// Takes the error types that several operations have alike out of their groups.
+///
+/// Each operation keeps its own name for it, so nothing breaks when the documents of two of them
+/// part.
+pub(super) fn share(groups: &mut [Group]) -> Vec<ErrorSet> {
+    let mut alike: BTreeMap<String, Vec<ErrorSet>> = BTreeMap::new();
+    for set in groups.iter().flat_map(|group| &group.errors) {
+        alike.entry(signature(set)).or_default().push(set.clone());
+    }
+    let merged = alike.into_iter().filter(|(_, sets)| sets.len() > 1);
+    let merged = merged.filter_map(|(key, sets)| Some((key, sets.into_iter().reduce(merge)?)));
+    let mut shared: Vec<(String, ErrorSet)> = merged.collect();
+    shared.sort_by(|(_, a), (_, b)| a.operations.cmp(&b.operations));
+    let mut scope = Scope::default();
+    for (_, set) in &mut shared {
+        let rust = shared_name(set, &mut scope);
+        set.name = TypeName::new("", rust, &set.name.at);
+    }
+    let shared: BTreeMap<String, ErrorSet> = shared.into_iter().collect();
+    for group in groups.iter_mut() {
+        let sets = std::mem::take(&mut group.errors);
+        for set in sets {
+            match shared.get(&signature(&set)) {
+                None => group.errors.push(set),
+                Some(merged) => point_to(group, &set.name, &merged.name),
+            }
+        }
+    }
+    let mut shared: Vec<ErrorSet> = shared.into_values().collect();
+    shared.sort_by(|a, b| a.name.rust.cmp(&b.name.rust));
+    shared
+}
+
+/// What two error types must have in common to be one: all but their words.
+fn signature(set: &ErrorSet) -> String {
+    let variants = set.variants.iter();
+    let signatures = variants.map(|v| {
+        format!(
+            "{} {:?} {:?} {:?}",
+            v.status, v.name.rust, v.body, v.headers
+        )
+    });
+    signatures.collect::<Vec<_>>().join("\n")
+}
+
+/// One enum for two that are alike. What they document differently is left to the reason.
+fn merge(mut set: ErrorSet, twin: ErrorSet) -> ErrorSet {
+    for (variant, twin) in set.variants.iter_mut().zip(twin.variants) {
+        if variant.doc != twin.doc {
+            variant.doc = ir::Doc::default();
+        }
+    }
+    set.operations.extend(twin.operations);
+    set.operations.sort();
+    set
+}
+
+/// The name of a shared enum says what is in it: `Error401Or404`.
+fn shared_name(set: &ErrorSet, scope: &mut Scope) -> String {
+    let statuses: Vec<String> = set.variants.iter().map(|v| short(v.status)).collect();
+    let wanted = format!("Error{}", statuses.join("Or"));
+    scope.take(&wanted, numbered(&wanted, "V"))
+}
+
+/// A status in a type's name.
+fn short(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(code) => code.to_string(),
+        StatusKey::Range(digit) => format!("{digit}xx"),
+        StatusKey::Default => "Default".to_owned(),
+    }
+}
+
+/// Makes the error type `own` of an operation a name for `shared`.
+fn point_to(group: &mut Group, own: &TypeName, shared: &TypeName) {
+    for operation in &mut group.operations {
+        let is_own = matches!(&operation.error, OperationError::Own(name) if name == own);
+        if is_own {
+            operation.error = OperationError::Shared {
+                alias: own.clone(),
+                shared: shared.clone(),
+            };
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Groups: which operations stand under which accessor of the client, and what their methods are
+//! called.
+
+use std::collections::BTreeMap;
+
+use super::ident::{is_keyword, snake, type_ident};
+use super::operation::{full_name, operation, words_of};
+use super::scope::{Scope, numbered};
+use super::words::{singular, words};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir;
+use crate::named::{self, FunctionName, ModuleName, TypeName};
+
+/// Modules that every crate has, so a group's module must be called something else.
+const MODULES: [&str; 5] = ["client", "errors", "lib", "runtime", "types"];
+
+/// Methods that the client has anyway, so an accessor must be called something else.
+const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from", "from_env", "into", "new"];
+
+/// The first words of operations that return many things: what follows may go, plural or not.
+const MANY: [&str; 16] = [
+    "list", "search", "query", "count", "find", "fetch", "index", "browse", "export", "stream",
+    "lookup", "batch", "bulk", "upsert", "import", "all",
+];
+
+/// Words that cannot end a name: something is missing behind them.
+const OPEN_ENDED: [&str; 21] = [
+    "a", "about", "after", "an", "as", "at", "before", "between", "by", "for", "from", "in",
+    "into", "of", "on", "or", "per", "the", "to", "with", "without",
+];
+
+/// Sorts the operations into groups and names their methods.
+pub(super) fn groups(api: &ir::Api, diagnostics: &mut Diagnostics) -> Vec<named::Group> {
+    let mut sorted: BTreeMap<String, Vec<&ir::Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        let key = snake(&words(&group_of(operation)));
+        sorted.entry(key).or_default().push(operation);
+    }
+    sorted
+        .into_iter()
+        .map(|(key, operations)| group(api, &key, operations, diagnostics))
+        .collect()
+}
+
+/// What an operation is grouped by: its first tag, or the first segment of its path that says
+/// something.
+fn group_of(operation: &ir::Operation) -> String {
+    if let Some(tag) = operation.tags.first() {
+        return tag.clone();
+    }
+    let path = operation.path.to_string();
+    let telling = path.split('/').find(|segment| {
+        let version = segment.strip_prefix('v').unwrap_or(segment);
+        let version = version.starts_with(|c: char| c.is_ascii_digit());
+        !segment.is_empty()
+            && !segment.contains('{')
+            && !version
+            && !["api", "rest"].contains(segment)
+    });
+    telling.unwrap_or("default").to_owned()
+}
+
+fn group(
+    api: &ir::Api,
+    key: &str,
+    mut operations: Vec<&ir::Operation>,
+    diagnostics: &mut Diagnostics,
+) -> named::Group {
+    operations.sort_by_key(|operation| (operation.path.to_string(), method_order(operation)));
+    let at = &operations[0].at;
+    let tag = operations[0].tags.first().cloned();
+    let wire = tag.clone().unwrap_or_else(|| key.to_owned());
+    let taken = |reserved: &[&str]| {
+        if reserved.contains(&key) {
+            format!("{key}_api")
+        } else {
+            key.to_owned()
+        }
+    };
+    let module = ModuleName::new(&wire, taken(&MODULES), at);
+    let accessor = FunctionName::new(&wire, taken(&CLIENT_METHODS), at);
+    let handle = TypeName::new(&wire, type_ident(key.trim_start_matches("r#")), at);
+
+    let methods = methods(&operations, key, diagnostics);
+    let mut scope = Scope::with(&[&handle.rust]);
+    let mut named = Vec::with_capacity(operations.len());
+    let mut errors = Vec::new();
+    for (&source, method) in operations.iter().zip(methods) {
+        let wanted = full_name(source);
+        let substitutes = std::iter::once(format!("{wanted}Operation"));
+        let substitutes = substitutes.chain(numbered(&wanted, ""));
+        let request = scope.claim(&wanted, substitutes, &source.at, diagnostics);
+        let (operation, error) = operation(source, method, &request, diagnostics);
+        named.push(operation);
+        errors.extend(error);
+    }
+    let tag = tag.and_then(|name| api.tags.iter().find(|tag| tag.name == name));
+    named::Group {
+        module,
+        handle,
+        accessor,
+        description: tag.and_then(|tag| tag.description.clone()),
+        operations: named,
+        errors,
+    }
+}
+
+/// Operations on one path come in the order in which a reader expects them.
+fn method_order(operation: &ir::Operation) -> usize {
+    const ORDER: [&str; 9] = [
+        "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY",
+    ];
+    let method = operation.method.as_str();
+    ORDER
+        .iter()
+        .position(|&other| other == method)
+        .unwrap_or(ORDER.len())
+}
+
+/// The methods of a group's operations: short where that is clear, else the full operationId.
+fn methods(
+    operations: &[&ir::Operation],
+    key: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FunctionName> {
+    let group = words(key);
+    let short: Vec<Vec<String>> = operations
+        .iter()
+        .map(|operation| shorten(&words_of(operation), &group))
+        .collect();
+    let mut scope = Scope::default();
+    let mut methods = Vec::with_capacity(operations.len());
+    for (operation, name) in operations.iter().zip(&short) {
+        let mut wanted = snake(name);
+        if short.iter().filter(|other| *other == name).count() > 1 {
+            let full = snake(&words_of(operation));
+            let message = format!("several operations would be called `{wanted}`");
+            diagnostics.push(
+                Diagnostic::warning(Code::NameCollision, &operation.at, message)
+                    .help(format!("this one keeps its full name, `{full}`")),
+            );
+            wanted = full;
+        }
+        let substitutes = numbered(&wanted, "_");
+        let rust = scope.claim(&wanted, substitutes, &operation.at, diagnostics);
+        let wire = operation.id.clone().unwrap_or_default();
+        methods.push(FunctionName::new(wire, rust, &operation.at));
+    }
+    methods
+}
+
+/// An operation's words without those of its group, where they first stand together.
+///
+/// The words are compared in the singular. Nothing is removed if what remains would be no name, or
+/// if it would hide that a single verb acts on many things: `getTasks` beside `getTask`.
+fn shorten(operation: &[String], group: &[String]) -> Vec<String> {
+    let full = || operation.to_vec();
+    let same = |run: &[String]| {
+        let pairs = run.iter().zip(group);
+        pairs.clone().all(|(a, b)| singular(a) == singular(b))
+    };
+    if group.is_empty() {
+        return full();
+    }
+    let Some(start) = operation.windows(group.len()).position(same) else {
+        return full();
+    };
+    let end = start + group.len();
+    let plural = end == operation.len() && singular(&operation[end - 1]) != operation[end - 1];
+    if plural && start > 0 && !MANY.contains(&operation[0].as_str()) {
+        return full();
+    }
+    let rest = [&operation[..start], &operation[end..]].concat();
+    let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+        return full();
+    };
+    let bad_start = first.starts_with(|c: char| c.is_numeric());
+    let bad_end = OPEN_ENDED.contains(&last.as_str());
+    if bad_start || bad_end || is_keyword(&rest.join("_")) {
+        return full();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(operation: &str, group: &str) -> String {
+        shorten(&words(operation), &words(group)).join("_")
+    }
+
+    #[test]
+    fn the_words_of_the_group_go() {
+        assert_eq!(short("listAgents", "Agents"), "list");
+        assert_eq!(short("getAgent", "Agents"), "get");
+        assert_eq!(short("listFlowRuns", "Flows"), "list_runs");
+        assert_eq!(short("createApiKey", "API Keys"), "create");
+        assert_eq!(short("AgentsList", "agent"), "list");
+    }
+
+    #[test]
+    fn a_single_verb_on_many_things_keeps_them() {
+        assert_eq!(short("getTasks", "Tasks"), "get_tasks");
+        assert_eq!(short("getTask", "Tasks"), "get");
+        assert_eq!(short("searchTasks", "Tasks"), "search");
+    }
+
+    #[test]
+    fn what_would_be_no_name_stays_whole() {
+        assert_eq!(short("agents", "Agents"), "agents");
+        assert_eq!(short("moveAgent", "Agents"), "move_agent");
+        assert_eq!(short("agents2fa", "Agents"), "agents2fa");
+        assert_eq!(short("addToAgent", "Agents"), "add_to_agent");
+        assert_eq!(short("listRuns", "Flows"), "list_runs");
+    }
+}

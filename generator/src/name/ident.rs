@@ -1,0 +1,74 @@
+//! Identifiers: from words to something that Rust accepts.
+
+use crate::name::words::camel;
+
+/// The keywords of editions 2021 and 2024, strict and reserved.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written as raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Whether Rust does not take the word as an identifier as it stands.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
+}
+
+/// An identifier in `snake_case` for a field, an argument, a function or a module.
+pub(super) fn snake(words: &[String]) -> String {
+    finish(&words.join("_"), "value")
+}
+
+/// An identifier in `CamelCase` for a type or a variant.
+pub(super) fn type_ident(text: &str) -> String {
+    finish(&camel(text), "Value")
+}
+
+/// Makes an identifier of a text that is one, but for its first character, keywords and emptiness.
+fn finish(text: &str, empty: &str) -> String {
+    let kept = |c: &char| *c == '_' || c.is_alphanumeric();
+    let text: String = text.chars().filter(kept).collect();
+    match text.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if first.is_numeric() => format!("_{text}"),
+        Some(_) if NEVER_RAW.contains(&text.as_str()) => format!("{text}_"),
+        Some(_) if is_keyword(&text) => format!("r#{text}"),
+        Some(_) => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::words::words;
+
+    #[test]
+    fn what_rust_does_not_accept_is_changed() {
+        for (wire, field, variant) in [
+            ("type", "r#type", "Type"),
+            ("gen", "r#gen", "Gen"),
+            ("self", "self_", "Self_"),
+            ("2fa", "_2fa", "_2fa"),
+            ("", "value", "Value"),
+            (">=", "value", "Value"),
+            ("isActive", "is_active", "IsActive"),
+        ] {
+            assert_eq!(snake(&words(wire)), field);
+            assert_eq!(type_ident(wire), variant);
+        }
+    }
+
+    #[test]
+    fn every_identifier_parses() {
+        for keyword in KEYWORDS.iter().chain(NEVER_RAW) {
+            for ident in [snake(&words(keyword)), type_ident(keyword)] {
+                assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{ident}");
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Layout: blank lines, macro tables, headers and nesting. The only code that touches printed text.
+
+use syn::Result;
+
+use crate::emit::{Item, Module};
+
+/// The first line of every file. No version stands here, or every release would rewrite every file.
+const HEADER: &str = "// Written by clientsmith from the API's description; edits will be lost.";
+
+/// What holds for the whole crate.
+pub(super) const ROOT_ATTRIBUTES: &str = "\
+#![allow(
+    clippy::should_implement_trait,
+    reason = \"an operation may be called like a method of a standard trait\"
+)]
+#![forbid(unsafe_code)]";
+
+/// What holds for a module that is included in a crate of the user's: that crate's lints are for
+/// code that the user can change.
+const INCLUDED_ATTRIBUTES: &str = "\
+#[allow(clippy::all, clippy::pedantic, dead_code, missing_docs, unreachable_pub)]";
+
+/// A module as a file of its own.
+pub(super) fn file(module: &Module, attributes: &str) -> Result<String> {
+    let mut parts = vec![HEADER.to_owned()];
+    parts.push(documentation(&module.docs, "//!"));
+    parts.push(attributes.to_owned());
+    parts.extend(contents(module)?);
+    Ok(join(parts))
+}
+
+/// All modules in one file, nested, without anything that only stands at the top of a file.
+pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
+    let mut parts = vec![HEADER.to_owned()];
+    for module in modules {
+        let visibility = if module.name == "client" { "" } else { "pub " };
+        let docs = documentation(&module.docs, "///");
+        let body = indent(&join(contents(module)?));
+        let name = &module.name;
+        parts.push(format!(
+            "{docs}\n{INCLUDED_ATTRIBUTES}\n{visibility}mod {name} {{\n{body}}}"
+        ));
+    }
+    // The first item of the root declares the modules, which stand here themselves.
+    for item in root.items.iter().skip(1) {
+        parts.push(format!(
+            "#[allow(unreachable_pub, unused_imports)]\n{}",
+            self::item(item)?
+        ));
+    }
+    Ok(join(parts))
+}
+
+/// The imports and items of a module.
+fn contents(module: &Module) -> Result<Vec<String>> {
+    let mut parts = vec![module.imports.lines().join("\n")];
+    for item in &module.items {
+        parts.push(self::item(item)?);
+    }
+    Ok(parts)
+}
+
+/// Parts with an empty line between two.
+fn join(parts: Vec<String>) -> String {
+    let parts = parts.iter().map(|part| part.trim_end());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+fn documentation(lines: &[String], mark: &str) -> String {
+    let lines = lines.iter().map(|line| match line.is_empty() {
+        true => mark.to_owned(),
+        false => format!("{mark} {line}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn indent(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.is_empty() {
+        true => "\n".to_owned(),
+        false => format!("    {line}\n"),
+    });
+    lines.collect()
+}
+
+/// One item as text.
+pub(super) fn item(item: &Item) -> Result<String> {
+    match item {
+        Item::Rust(tokens) => {
+            let file: syn::File = syn::parse2(tokens.clone())?;
+            Ok(space_members(&prettyplease::unparse(&file)))
+        }
+        Item::Table { name, target, rows } if rows.is_empty() => {
+            Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))
+        }
+        Item::Table { name, target, rows } => {
+            let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
+            Ok(format!("{name}! {{\n    {target} {{\n{rows}    }}\n}}\n"))
+        }
+        Item::Line { name, arguments } => {
+            let arguments: Result<Vec<String>> = arguments.iter().map(ty).collect();
+            Ok(format!("{name}!({});\n", arguments?.join(", ")))
+        }
+    }
+}
+
+/// A type as text.
+fn ty(tokens: &proc_macro2::TokenStream) -> Result<String> {
+    let alias = quote::quote!(type T = #tokens;);
+    let text = prettyplease::unparse(&syn::parse2(alias)?);
+    let text = text
+        .trim()
+        .trim_start_matches("type T = ")
+        .trim_end_matches(';');
+    Ok(text.to_owned())
+}
+
+/// Puts an empty line behind each function of an `impl` that another member follows.
+fn space_members(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 64);
+    let mut lines = text.lines().peekable();
+    let mut in_impl = false;
+    while let Some(line) = lines.next() {
+        in_impl = match line.as_bytes().first() {
+            Some(b'}') => false,
+            Some(b' ') | None => in_impl,
+            Some(_) => line.starts_with("impl"),
+        };
+        spaced.push_str(line);
+        spaced.push('\n');
+        let ends_member =
+            in_impl && (line == "    }" || line.starts_with("    ") && line.ends_with("!();"));
+        if ends_member && lines.peek().is_some_and(|next| *next != "}") {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}
