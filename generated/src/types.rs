@@ -1,0 +1,721 @@
+// Written by clientsmith from the API's description; edits will be lost.
+
+//! The types of the API's requests and answers.
+
+use clientsmith_runtime::__private::v1::{Redacted, headers, object, string_enum};
+use clientsmith_runtime::jiff::Timestamp;
+use clientsmith_runtime::serde_json::{Map, Value};
+use clientsmith_runtime::uuid::Uuid;
+
+/// The schema `Agent`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Agent {
+    pub id: Option<Uuid>,
+    /// Example: `Email Triager`
+    pub name: Option<String>,
+    /// Example: `Categorizes and summarizes incoming emails`
+    pub description: Option<String>,
+    pub r#type: Option<AgentType>,
+    /// Emoji or icon identifier
+    ///
+    /// Example: `📧`
+    pub icon: Option<String>,
+    /// Example: `gpt-5.2`
+    pub model: Option<String>,
+    /// Example: `openai`
+    pub provider: Option<String>,
+    /// List of skill identifiers assigned to this agent
+    ///
+    /// Example:
+    ///
+    /// ```json
+    /// [
+    ///   "email-assistant",
+    ///   "summarizer"
+    /// ]
+    /// ```
+    pub capabilities: Option<Vec<String>>,
+    pub is_active: Option<bool>,
+    /// Example: `142`
+    pub total_tasks_completed: Option<i64>,
+    /// Example: `3`
+    pub total_tasks_failed: Option<i64>,
+    /// Average execution time in seconds
+    ///
+    /// Example: `12`
+    pub average_execution_time: Option<i64>,
+    pub last_active_at: Option<Timestamp>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Agent {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    Agent {
+        id = "id",
+        name = "name",
+        description = "description",
+        r#type = "type",
+        icon = "icon",
+        model = "model",
+        provider = "provider",
+        capabilities = "capabilities",
+        is_active = "isActive",
+        total_tasks_completed = "totalTasksCompleted",
+        total_tasks_failed = "totalTasksFailed",
+        average_execution_time = "averageExecutionTime",
+        last_active_at = "lastActiveAt",
+        created_at = "createdAt",
+        updated_at = "updatedAt",
+    }
+}
+
+/// The schema `AgentExecutionResult`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct AgentExecutionResult {
+    /// Execution ID
+    pub id: Option<Uuid>,
+    pub agent_id: Option<Uuid>,
+    pub status: Option<AgentExecutionResultStatus>,
+    /// The agent's response text
+    pub result: Option<String>,
+    /// Tools invoked during execution
+    pub tool_calls: Option<Vec<ToolCall>>,
+    /// Example: `1523`
+    pub tokens_used: Option<i64>,
+    /// Execution duration in milliseconds
+    ///
+    /// Example: `4200`
+    pub duration_ms: Option<i64>,
+    /// Error message if status is `failed`
+    pub error: Option<String>,
+}
+
+impl AgentExecutionResult {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    AgentExecutionResult {
+        id = "id",
+        agent_id = "agentId",
+        status = "status",
+        result = "result",
+        tool_calls = "toolCalls",
+        tokens_used = "tokensUsed",
+        duration_ms = "durationMs",
+        error = "error",
+    }
+}
+
+/// The member `status` of `AgentExecutionResult`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AgentExecutionResultStatus {
+    /// `completed`
+    Completed,
+    /// `failed`
+    Failed,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+string_enum! {
+    AgentExecutionResultStatus {
+        Completed = "completed",
+        Failed = "failed",
+    }
+}
+
+/// The member `type` of `Agent`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AgentType {
+    /// `general`
+    General,
+    /// `email`
+    Email,
+    /// `calendar`
+    Calendar,
+    /// `documents`
+    Documents,
+    /// `data`
+    Data,
+    /// `social`
+    Social,
+    /// `custom`
+    Custom,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+string_enum! {
+    AgentType {
+        General = "general",
+        Email = "email",
+        Calendar = "calendar",
+        Documents = "documents",
+        Data = "data",
+        Social = "social",
+        Custom = "custom",
+    }
+}
+
+/// The schema `ApiKeyCreated`.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ApiKeyCreated {
+    pub id: Option<Uuid>,
+    pub name: Option<String>,
+    /// Full plaintext API key — shown **only once**. Store it securely.
+    ///
+    /// Example: `flc_a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8a9b0c1d2e3f4`
+    pub key: Option<String>,
+    /// Example: `flc_a1b2c3d4`
+    pub key_prefix: Option<String>,
+    pub created_at: Option<Timestamp>,
+}
+
+impl ApiKeyCreated {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl std::fmt::Debug for ApiKeyCreated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiKeyCreated")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("key", &Redacted)
+            .field("key_prefix", &self.key_prefix)
+            .field("created_at", &self.created_at)
+            .finish()
+    }
+}
+
+object! {
+    ApiKeyCreated {
+        id = "id",
+        name = "name",
+        key = "key",
+        key_prefix = "keyPrefix",
+        created_at = "createdAt",
+    }
+}
+
+/// The schema `ApiKeyInfo`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ApiKeyInfo {
+    pub id: Option<Uuid>,
+    /// Example: `My Production Key`
+    pub name: Option<String>,
+    /// First 12 characters of the key
+    ///
+    /// Example: `flc_a1b2c3d4`
+    pub key_prefix: Option<String>,
+    pub is_active: Option<bool>,
+    pub last_used_at: Option<Timestamp>,
+    pub expires_at: Option<Timestamp>,
+    pub created_at: Option<Timestamp>,
+}
+
+impl ApiKeyInfo {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    ApiKeyInfo {
+        id = "id",
+        name = "name",
+        key_prefix = "keyPrefix",
+        is_active = "isActive",
+        last_used_at = "lastUsedAt",
+        expires_at = "expiresAt",
+        created_at = "createdAt",
+    }
+}
+
+/// The body of a `createApiKey` request.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CreateApiKeyRequest {
+    /// A label to identify this key (e.g. "Production", "CI/CD")
+    ///
+    /// Example: `My Production Key`
+    pub name: String,
+}
+
+impl CreateApiKeyRequest {
+    /// Creates one with the members that it must have.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+object! {
+    CreateApiKeyRequest {
+        name = "name" required,
+    }
+}
+
+/// The answer of `deleteApiKey`: Key deleted
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct DeleteApiKeyResponse {
+    /// Example: `true`
+    pub success: Option<bool>,
+}
+
+impl DeleteApiKeyResponse {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    DeleteApiKeyResponse {
+        success = "success",
+    }
+}
+
+/// The schema `Error`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Error {
+    /// Human-readable error message
+    pub error: String,
+    /// Current plan (included in limit errors)
+    pub plan: Option<String>,
+    /// If true, upgrading your plan would resolve this error
+    pub upgrade: Option<bool>,
+}
+
+impl Error {
+    /// Creates one with the members that it must have.
+    #[must_use]
+    pub fn new(error: impl Into<String>) -> Self {
+        Self {
+            error: error.into(),
+            plan: None,
+            upgrade: None,
+        }
+    }
+}
+
+object! {
+    Error {
+        error = "error" required,
+        plan = "plan",
+        upgrade = "upgrade",
+    }
+}
+
+/// The schema `ExecuteAgentRequest`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExecuteAgentRequest {
+    /// The instruction or task to send to the agent
+    ///
+    /// Example: `Summarize my last 5 emails and flag anything urgent`
+    pub task: String,
+    /// IANA timezone for time-aware tasks
+    ///
+    /// Example: `Europe/Paris`
+    pub timezone: Option<String>,
+}
+
+impl ExecuteAgentRequest {
+    /// Creates one with the members that it must have.
+    #[must_use]
+    pub fn new(task: impl Into<String>) -> Self {
+        Self {
+            task: task.into(),
+            timezone: None,
+        }
+    }
+
+    /// Sets [`timezone`](Self::timezone).
+    #[must_use]
+    pub fn with_timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.timezone = Some(timezone.into());
+        self
+    }
+}
+
+object! {
+    ExecuteAgentRequest {
+        task = "task" required,
+        timezone = "timezone",
+    }
+}
+
+/// The schema `Flow`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Flow {
+    pub id: Option<Uuid>,
+    /// Example: `Weekly Gmail Summary to Slack`
+    pub title: Option<String>,
+    /// Example: `Every Monday at 9 AM, summarize unread emails and post to #general`
+    pub description: Option<String>,
+    /// Example: `📊`
+    pub icon: Option<String>,
+    /// Example: `0 9 * * 1`
+    pub cron_expression: Option<String>,
+    /// Example: `Every Monday at 9:00 AM`
+    pub schedule_description: Option<String>,
+    /// Example: `Europe/Paris`
+    pub timezone: Option<String>,
+    /// `auto` runs without intervention, `always_ask` requires approval before each execution
+    pub mode: Option<FlowMode>,
+    pub status: Option<FlowStatus>,
+    /// Example: `gpt-5.2`
+    pub model: Option<String>,
+    /// Connected services used by this flow
+    pub integrations: Option<Vec<FlowIntegration>>,
+    /// Whether the flow is currently executing
+    pub is_running: Option<bool>,
+    /// Estimated time a human would take (minutes) — used for Time Saved metrics
+    ///
+    /// Example: `15`
+    pub estimated_human_minutes: Option<i64>,
+    pub last_run_at: Option<Timestamp>,
+    pub next_run_at: Option<Timestamp>,
+    /// Example: `87`
+    pub total_runs: Option<i64>,
+    /// Example: `2`
+    pub total_failures: Option<i64>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Flow {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    Flow {
+        id = "id",
+        title = "title",
+        description = "description",
+        icon = "icon",
+        cron_expression = "cronExpression",
+        schedule_description = "scheduleDescription",
+        timezone = "timezone",
+        mode = "mode",
+        status = "status",
+        model = "model",
+        integrations = "integrations",
+        is_running = "isRunning",
+        estimated_human_minutes = "estimatedHumanMinutes",
+        last_run_at = "lastRunAt",
+        next_run_at = "nextRunAt",
+        total_runs = "totalRuns",
+        total_failures = "totalFailures",
+        created_at = "createdAt",
+        updated_at = "updatedAt",
+    }
+}
+
+/// An item of the member `integrations` of `Flow`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct FlowIntegration {
+    /// Example: `gmail`
+    pub service_id: Option<String>,
+    /// Example: `Gmail`
+    pub service_name: Option<String>,
+    pub connected: Option<bool>,
+}
+
+impl FlowIntegration {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    FlowIntegration {
+        service_id = "serviceId",
+        service_name = "serviceName",
+        connected = "connected",
+    }
+}
+
+/// `auto` runs without intervention, `always_ask` requires approval before each execution
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlowMode {
+    /// `auto`
+    Auto,
+    /// `always_ask`
+    AlwaysAsk,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+string_enum! {
+    FlowMode {
+        Auto = "auto",
+        AlwaysAsk = "always_ask",
+    }
+}
+
+/// The schema `FlowRun`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct FlowRun {
+    pub id: Option<Uuid>,
+    pub flow_id: Option<Uuid>,
+    pub status: Option<FlowRunStatus>,
+    pub started_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
+    /// Execution time in milliseconds
+    ///
+    /// Example: `8340`
+    pub duration_ms: Option<i64>,
+    /// Human-readable summary of the run outcome
+    pub result_summary: Option<String>,
+    /// Structured result data (varies by flow)
+    pub result_data: Option<Map<String, Value>>,
+    pub tool_calls: Option<Vec<ToolCall>>,
+    pub tokens_used: Option<i64>,
+    /// Error details if status is `failed`
+    pub error_message: Option<String>,
+    pub created_at: Option<Timestamp>,
+}
+
+impl FlowRun {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    FlowRun {
+        id = "id",
+        flow_id = "flowId",
+        status = "status",
+        started_at = "startedAt",
+        completed_at = "completedAt",
+        duration_ms = "durationMs",
+        result_summary = "resultSummary",
+        result_data = "resultData",
+        tool_calls = "toolCalls",
+        tokens_used = "tokensUsed",
+        error_message = "errorMessage",
+        created_at = "createdAt",
+    }
+}
+
+/// The member `status` of `FlowRun`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlowRunStatus {
+    /// `pending`
+    Pending,
+    /// `approved`
+    Approved,
+    /// `running`
+    Running,
+    /// `completed`
+    Completed,
+    /// `failed`
+    Failed,
+    /// `skipped`
+    Skipped,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+string_enum! {
+    FlowRunStatus {
+        Pending = "pending",
+        Approved = "approved",
+        Running = "running",
+        Completed = "completed",
+        Failed = "failed",
+        Skipped = "skipped",
+    }
+}
+
+/// The member `status` of `Flow`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlowStatus {
+    /// `active`
+    Active,
+    /// `paused`
+    Paused,
+    /// `error`
+    Error,
+    /// `draft`
+    Draft,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+string_enum! {
+    FlowStatus {
+        Active = "active",
+        Paused = "paused",
+        Error = "error",
+        Draft = "draft",
+    }
+}
+
+/// The answer of `listAgents`: List of agents
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListAgentsResponse {
+    pub data: Option<Vec<Agent>>,
+    pub total: Option<i64>,
+}
+
+impl ListAgentsResponse {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    ListAgentsResponse {
+        data = "data",
+        total = "total",
+    }
+}
+
+/// The answer of `listFlowRuns`: List of flow runs
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListFlowRunsResponse {
+    pub data: Option<Vec<FlowRun>>,
+    pub total: Option<i64>,
+    pub flow_id: Option<Uuid>,
+}
+
+impl ListFlowRunsResponse {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    ListFlowRunsResponse {
+        data = "data",
+        total = "total",
+        flow_id = "flowId",
+    }
+}
+
+/// The answer of `listFlows`: List of flows
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListFlowsResponse {
+    pub data: Option<Vec<Flow>>,
+    pub total: Option<i64>,
+}
+
+impl ListFlowsResponse {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    ListFlowsResponse {
+        data = "data",
+        total = "total",
+    }
+}
+
+/// The headers of the response `RateLimited`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct RateLimitedHeaders {
+    /// Seconds to wait before retrying
+    pub retry_after: Option<i64>,
+    /// Max requests per window
+    pub x_rate_limit_limit: Option<i64>,
+    /// Requests remaining in current window
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Unix timestamp when the window resets
+    pub x_rate_limit_reset: Option<i64>,
+}
+
+headers! {
+    RateLimitedHeaders {
+        retry_after = "Retry-After",
+        x_rate_limit_limit = "X-RateLimit-Limit",
+        x_rate_limit_remaining = "X-RateLimit-Remaining",
+        x_rate_limit_reset = "X-RateLimit-Reset",
+    }
+}
+
+/// The schema `ToolCall`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ToolCall {
+    /// Tool/integration name
+    ///
+    /// Example: `gmail-send-email`
+    pub name: Option<String>,
+    /// Arguments passed to the tool
+    pub arguments: Option<Map<String, Value>>,
+    /// Tool execution result
+    pub result: Option<Map<String, Value>>,
+}
+
+impl ToolCall {
+    /// Creates one without any members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+object! {
+    ToolCall {
+        name = "name",
+        arguments = "arguments",
+        result = "result",
+    }
+}

@@ -1,0 +1,9 @@
+//! The Fleece client as its users have it: what it sends, what it makes of answers, what it shows.
+
+mod answers;
+mod builder;
+mod errors;
+mod requests;
+mod secrets;
+mod socket;
+mod support;
