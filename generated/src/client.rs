@@ -2,7 +2,9 @@
 
 //! The client and how it is built.
 
-use clientsmith_runtime::__private::v1::{Api, Builder, Core, Credential, Scheme, builder_settings};
+use clientsmith_runtime::__private::v1::{
+    Api, Builder, Core, Credential, Scheme, SchemeKind, builder_settings,
+};
 use clientsmith_runtime::{BuildError, Secret};
 
 /// What the runtime has to know of the API.
@@ -13,8 +15,8 @@ const API: Api = Api {
     schemes: &[
         Scheme {
             name: "bearerAuth",
+            kind: SchemeKind::Bearer,
             env: "FLEECE_API_KEY",
-            credential: Credential::Bearer,
         },
     ],
     security: &[&["bearerAuth"]],
@@ -41,7 +43,7 @@ impl Client {
     /// Creates a client with what the environment holds:
     ///
     /// - `FLEECE_API_KEY`: the credential for `bearerAuth`
-    /// - `FLEECE_BASE_URL`: where requests go, if not to the API's own server
+    /// - `FLEECE_BASE_URL`: where requests go, if not to `https://fleeceai.app/api/v1`
     ///
     /// # Errors
     ///
@@ -93,7 +95,7 @@ impl ClientBuilder {
     /// A builder with what the environment holds:
     ///
     /// - `FLEECE_API_KEY`: the credential for `bearerAuth`
-    /// - `FLEECE_BASE_URL`: where requests go, if not to the API's own server
+    /// - `FLEECE_BASE_URL`: where requests go, if not to `https://fleeceai.app/api/v1`
     ///
     /// # Errors
     ///
@@ -107,7 +109,7 @@ impl ClientBuilder {
     /// API key generated from the Fleece AI dashboard (Settings > API Keys). Format: `flc_`
     /// followed by 48 hexadecimal characters.
     pub fn bearer_auth(self, token: impl Into<Secret>) -> Self {
-        Self(self.0.credential("bearerAuth", Credential::Bearer(token.into())))
+        Self(self.0.credential("bearerAuth", Credential::Key(token.into())))
     }
 
     builder_settings!();

@@ -151,6 +151,8 @@ pub struct ListFlowRuns(Call);
 impl ListFlowRuns {
     /// Number of runs to return (default 50, max 100)
     ///
+    /// From 1 to 100.
+    ///
     /// Default: `50`
     #[inline]
     pub fn limit(self, limit: i64) -> Self {

@@ -262,6 +262,8 @@ object! {
 pub struct CreateApiKeyRequest {
     /// A label to identify this key (e.g. "Production", "CI/CD")
     ///
+    /// At most 100 characters.
+    ///
     /// Example: `My Production Key`
     pub name: String,
 }

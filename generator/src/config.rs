@@ -12,6 +12,7 @@ use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::lower::Formats;
 
 /// The name of the configuration file that is looked for beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -45,6 +46,35 @@ pub struct Config {
     pub runtime_path: Option<PathBuf>,
     /// What the environment variables of `from_env()` start with; from the crate's name if absent.
     pub env: Option<String>,
+    /// The folder below which other files may be read, if not the document's own.
+    pub root: Option<PathBuf>,
+    /// Only operations with one of these tags.
+    pub tags: Vec<String>,
+    /// Only these operations, by operationId. With `tags`, those of either.
+    pub operations: Vec<String>,
+    /// What `format: date-time` becomes.
+    pub date_time: Format,
+    /// What `format: date` becomes.
+    pub date: Format,
+    /// What `format: uuid` becomes.
+    pub uuid: Format,
+    /// What `format: byte`, bytes in base64, becomes.
+    pub byte: Format,
+    /// Keep members that are not declared, on all types.
+    pub keep_unknown: bool,
+    /// Enums that have no variant for unknown values, by schema; `*` means all.
+    pub closed_enums: Vec<String>,
+    /// Names for types, by schema or by the schema's JSON pointer. A name with `::` is the path of a
+    /// type of the user's, which is then used instead.
+    pub types: BTreeMap<String, String>,
+    /// Names for fields, by `Schema.property`.
+    pub fields: BTreeMap<String, String>,
+    /// Names for the variants of enums and unions, by `Schema.value`.
+    pub variants: BTreeMap<String, String>,
+    /// Names for the methods of operations, by operationId.
+    pub methods: BTreeMap<String, String>,
+    /// Names for groups of operations, by tag.
+    pub groups: BTreeMap<String, String>,
     /// Fields whose values must not appear in Debug output, as `Type.field`.
     pub secret: Vec<String>,
     /// The operations shown as quick starts in the README and as programs in `examples/`, by
@@ -90,21 +120,52 @@ impl Config {
         path.is_file().then(|| Self::load(&path)).transpose()
     }
 
+    /// Which formats have types of their own.
+    pub(crate) fn formats(&self) -> Formats {
+        Formats {
+            date_time: self.date_time == Format::Typed,
+            date: self.date == Format::Typed,
+            uuid: self.uuid == Format::Typed,
+            byte: self.byte == Format::Typed,
+        }
+    }
+
+    /// Whether an operation is asked for.
+    pub(crate) fn wants(&self, id: Option<&str>, tags: &[String]) -> bool {
+        let everything = self.tags.is_empty() && self.operations.is_empty();
+        let named = id.is_some_and(|id| self.operations.iter().any(|wanted| wanted == id));
+        everything || named || tags.iter().any(|tag| self.tags.contains(tag))
+    }
+
     /// Makes the paths relative to `folder`.
     fn resolve(&mut self, folder: &Path) {
         let Self {
             spec,
             out,
+            root,
             runtime_path,
             notes,
             files,
             ..
         } = self;
-        let optional = [spec, out, runtime_path, notes].into_iter().flatten();
+        let optional = [spec, out, root, runtime_path, notes].into_iter().flatten();
         for path in optional.chain(files.values_mut()) {
             *path = folder.join(&*path);
         }
     }
+}
+
+/// What a text with a format becomes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Format {
+    /// A type of its own: `jiff`'s for dates and times, `uuid::Uuid`, bytes.
+    #[default]
+    #[serde(alias = "jiff", alias = "uuid", alias = "bytes")]
+    Typed,
+    /// The text as it is.
+    String,
 }
 
 /// The diagnostic for a file that is not a configuration.

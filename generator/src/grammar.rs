@@ -29,6 +29,8 @@ pub(crate) enum Node {
     Callback,
     SecurityScheme,
     Schema,
+    /// A text that stands where a text must.
+    Text,
 }
 
 /// How a member holds its nodes.
@@ -62,6 +64,7 @@ impl Node {
                 ("tags", List, N::Tag),
                 ("paths", Map, N::PathItem),
                 ("webhooks", Map, N::PathItem),
+                ("x-webhooks", Map, N::PathItem),
                 ("components", One, N::Components),
             ],
             N::Components => &[
@@ -88,6 +91,7 @@ impl Node {
                 ("query", One, N::Operation),
                 ("servers", List, N::Server),
                 ("parameters", List, N::Parameter),
+                ("additionalOperations", Map, N::Operation),
             ],
             N::Operation => &[
                 ("parameters", List, N::Parameter),
@@ -121,6 +125,7 @@ impl Node {
                 ("propertyNames", One, N::Schema),
                 ("dependentSchemas", Map, N::Schema),
                 ("items", One, N::Schema),
+                ("additionalItems", One, N::Schema),
                 ("prefixItems", List, N::Schema),
                 ("unevaluatedItems", One, N::Schema),
                 ("contains", One, N::Schema),
@@ -141,7 +146,8 @@ impl Node {
             | N::Example
             | N::Link
             | N::Callback
-            | N::SecurityScheme => &[],
+            | N::SecurityScheme
+            | N::Text => &[],
         }
     }
 
@@ -166,6 +172,7 @@ impl Node {
             Self::Callback => "callback",
             Self::SecurityScheme => "security scheme",
             Self::Schema => "schema",
+            Self::Text => "text",
         }
     }
 }
@@ -173,6 +180,34 @@ impl Node {
 /// The target of a node that is a reference.
 pub(crate) fn reference(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
+}
+
+/// The extension that marks what stands for a reference which leads nowhere.
+const UNRESOLVED: &str = "x-clientsmith-unresolved";
+
+/// What stands for a reference that leads nowhere.
+pub(crate) fn unresolved() -> Value {
+    serde_json::json!({ UNRESOLVED: true })
+}
+
+/// Whether this stands for a reference that leads nowhere; it was reported.
+pub(crate) fn is_unresolved(node: &Value) -> bool {
+    node.get(UNRESOLVED).is_some()
+}
+
+/// What kind of node a walk from the document's root finds at a place, if it comes there.
+pub(crate) fn kind_of(at: &Pointer) -> Option<Node> {
+    let mut node = Node::Document;
+    let mut segments = at.segments();
+    while let Some(keyword) = segments.next() {
+        let members = node.members().iter();
+        let (_, shape, child) = *members.clone().find(|(name, ..)| *name == keyword)?;
+        if shape != Shape::One {
+            segments.next()?;
+        }
+        node = child;
+    }
+    Some(node)
 }
 
 /// Calls `visit` for `value`, which is a node of kind `node`, and for all nodes below it, outer
@@ -222,5 +257,24 @@ fn walk_map(
         if !(extensible && name.starts_with("x-")) {
             walk(entry, child, &at.child(name), visit);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_the_kind_that_the_grammar_says() {
+        let kind = |text: &str| kind_of(&Pointer::from_text(text));
+        assert_eq!(kind(""), Some(Node::Document));
+        assert_eq!(kind("/components/schemas/A"), Some(Node::Schema));
+        assert_eq!(
+            kind("/components/schemas/A/properties/b/items"),
+            Some(Node::Schema)
+        );
+        assert_eq!(kind("/paths/~1a/get/responses/200"), Some(Node::Response));
+        assert_eq!(kind("/components/schemas"), None);
+        assert_eq!(kind("/components/schemas/A/example/items"), None);
     }
 }

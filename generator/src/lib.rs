@@ -52,7 +52,7 @@ mod write;
 use serde_json::Value;
 
 pub use build::BuildError;
-pub use config::{Config, FILE_NAME as CONFIG_FILE_NAME};
+pub use config::{Config, FILE_NAME as CONFIG_FILE_NAME, Format};
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity, human, json};
 pub use emit::{File, Layout};
 pub use load::{Input, Source};
@@ -185,14 +185,20 @@ impl Generator {
             Config::default()
         });
         let (source, value) = load::load(&self.input, &mut diagnostics);
+        let document = match &self.input {
+            Input::Path(path) => Some(path.as_path()),
+            _ => None,
+        };
         let mut run = Run {
+            folder: resolve::Folder::of(document, config.root.as_deref()),
+            source,
             config,
             layout: self.layout,
             diagnostics,
         };
         let usable = value.filter(|_| !run.diagnostics.has_errors());
         let result = usable.and_then(|value| then(value, &mut run));
-        (source, run.diagnostics, result)
+        (run.source, run.diagnostics, result)
     }
 
     fn configuration(&self) -> Result<Config, Box<Diagnostic>> {
@@ -220,6 +226,10 @@ fn outline(stage: &impl std::fmt::Debug) -> String {
 
 /// What a run of the pipeline works with beside the document.
 struct Run {
+    /// The texts, to which those of other files are added.
+    source: Source,
+    /// Where those files may lie.
+    folder: resolve::Folder,
     config: Config,
     layout: Layout,
     diagnostics: Diagnostics,
@@ -245,7 +255,8 @@ fn pipeline(value: Value, run: &mut Run) -> Option<(Vec<File>, Coverage)> {
 fn lowered(value: Value, run: &mut Run) -> Option<ir::Api> {
     let diagnostics = &mut run.diagnostics;
     let dialect = normalize::dialect(&value, diagnostics)?;
-    let resolved = resolve::resolve(value, diagnostics);
+    let folder = run.folder.clone();
+    let resolved = resolve::resolve(value, &mut run.source, folder, diagnostics);
     let canonical = normalize::normalize(resolved, dialect, diagnostics);
     let document = parse::Document::new(canonical);
     let api = lower::lower(&document, &run.config, diagnostics);

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::ir::{self, Doc, SchemeKind, Security, StatusKey, TypeId};
+use crate::ir::{self, Doc, MediaKind, Repr, SchemeKind, Security, StatusKey, TypeId, TypeRef};
 use crate::pointer::Pointer;
 
 /// A name: how the document spells it, how Rust does, and where it comes from.
@@ -30,6 +30,11 @@ impl<Kind> Name<Kind> {
             at: at.clone(),
             kind: PhantomData,
         }
+    }
+
+    /// The identifier without `r#`, to be part of another one or of a text.
+    pub(crate) fn bare(&self) -> &str {
+        self.rust.trim_start_matches("r#")
     }
 }
 
@@ -71,10 +76,32 @@ pub(crate) struct Api {
     pub(crate) info: ir::Info,
     pub(crate) client: Client,
     pub(crate) groups: Vec<Group>,
+    pub(crate) webhooks: Vec<Webhook>,
     /// The types of `types`, by [`TypeId`].
     pub(crate) types: Vec<Definition>,
     /// The error types of operations that several of them share.
     pub(crate) errors: Vec<ErrorSet>,
+    /// The type of every schema that was lowered, by its place.
+    pub(crate) places: Vec<(Pointer, TypeRef)>,
+}
+
+impl Api {
+    /// Everything in the crate that has a type.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &TypeRef> {
+        let types = self
+            .types
+            .iter()
+            .flat_map(|definition| definition.kind.values());
+        let operations = self.groups.iter().flat_map(|group| &group.operations);
+        let operations = operations.flat_map(Operation::values);
+        let own_errors = self.groups.iter().flat_map(|group| &group.errors);
+        let variants = own_errors.chain(&self.errors).flat_map(|set| &set.variants);
+        let errors = variants
+            .filter_map(|variant| variant.body.as_ref())
+            .map(|body| &body.value);
+        let webhooks = self.webhooks.iter().map(|webhook| &webhook.payload);
+        types.chain(operations).chain(errors).chain(webhooks)
+    }
 }
 
 /// What Cargo has to know.
@@ -101,10 +128,33 @@ impl Package {
 pub(crate) struct Client {
     /// The URL the API is served under, if the document names an absolute one.
     pub(crate) base_url: Option<String>,
+    /// The path the API is served under, if the document names that and no host.
+    pub(crate) base_path: Option<String>,
+    /// All servers, if there is a choice.
+    pub(crate) servers: Vec<Server>,
     /// What the names of its environment variables start with.
     pub(crate) env_prefix: String,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) security: Security,
+}
+
+/// A server, as a variant of the enum of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    pub(crate) name: VariantName,
+    /// The URL, its variables in braces.
+    pub(crate) url: String,
+    pub(crate) description: Option<String>,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+/// A place in a server's URL that the user may fill.
+#[derive(Debug, Clone)]
+pub(crate) struct ServerVariable {
+    pub(crate) name: FieldName,
+    pub(crate) default: String,
+    pub(crate) values: Vec<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A way to authenticate, with its setter on the builder.
@@ -140,17 +190,52 @@ pub(crate) struct Operation {
     pub(crate) request: TypeName,
     pub(crate) method: http::Method,
     pub(crate) path: ir::PathTemplate,
+    /// Pairs that always stand in the query.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) doc: Doc,
     /// The parameters that the method takes, in document order.
     pub(crate) arguments: Vec<Parameter>,
+    /// The struct that names them, if they are too many to stand in a row.
+    pub(crate) arguments_struct: Option<TypeName>,
     /// The parameters that have a setter, in document order.
     pub(crate) setters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    /// What a success brings; nothing if no body is documented.
-    pub(crate) output: Option<ir::TypeRef>,
+    pub(crate) output: Output,
+    /// Events, where a success can be them as well.
+    pub(crate) events: Option<Content>,
+    /// The headers that are documented for a success.
+    pub(crate) headers: Option<TypeId>,
     pub(crate) error: OperationError,
     pub(crate) security: Option<Security>,
+    pub(crate) server: Option<String>,
     pub(crate) example: Option<serde_json::Value>,
+}
+
+impl Operation {
+    /// Everything that a request takes or a success brings.
+    fn values(&self) -> Vec<&TypeRef> {
+        let parameters = self.arguments.iter().chain(&self.setters);
+        let mut values: Vec<&TypeRef> = parameters.map(|parameter| &parameter.value).collect();
+        match self.body.as_ref().map(|body| &body.content) {
+            None => {}
+            Some(BodyContent::One(content)) => values.push(&content.value),
+            Some(BodyContent::Several { variants, .. }) => {
+                values.extend(variants.iter().map(|variant| &variant.content.value));
+            }
+        }
+        match &self.output {
+            Output::Nothing => {}
+            Output::One(content) | Output::Optional(content) => values.push(&content.value),
+            Output::ByStatus { variants, .. } => {
+                let contents = variants
+                    .iter()
+                    .filter_map(|variant| variant.content.as_ref());
+                values.extend(contents.map(|content| &content.value));
+            }
+        }
+        values.extend(self.events.as_ref().map(|events| &events.value));
+        values
+    }
 }
 
 /// A parameter.
@@ -158,8 +243,18 @@ pub(crate) struct Operation {
 pub(crate) struct Parameter {
     pub(crate) name: FieldName,
     pub(crate) location: ir::Location,
-    pub(crate) value: ir::TypeRef,
+    pub(crate) style: ir::Style,
+    pub(crate) value: TypeRef,
     pub(crate) doc: Doc,
+}
+
+/// A body or a part of an answer: how it is written or read, and its type.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Content {
+    pub(crate) kind: MediaKind,
+    pub(crate) media_type: String,
+    pub(crate) value: TypeRef,
+    pub(crate) encodings: Vec<ir::Encoding>,
 }
 
 /// The body that an operation's method takes.
@@ -167,8 +262,53 @@ pub(crate) struct Parameter {
 pub(crate) struct Body {
     pub(crate) name: FieldName,
     pub(crate) required: bool,
-    pub(crate) value: ir::TypeRef,
+    pub(crate) content: BodyContent,
     pub(crate) doc: Doc,
+}
+
+/// What a body can be.
+#[derive(Debug, Clone)]
+pub(crate) enum BodyContent {
+    One(Content),
+    /// An enum with a variant for each kind of body.
+    Several {
+        name: TypeName,
+        variants: Vec<BodyVariant>,
+    },
+}
+
+/// A body among several.
+#[derive(Debug, Clone)]
+pub(crate) struct BodyVariant {
+    pub(crate) name: VariantName,
+    pub(crate) content: Content,
+    /// It is large, so it is boxed.
+    pub(crate) boxed: bool,
+}
+
+/// What a success brings.
+#[derive(Debug, Clone)]
+pub(crate) enum Output {
+    Nothing,
+    One(Content),
+    /// It may be left out: some statuses have no body.
+    Optional(Content),
+    /// An enum with a variant for each status.
+    ByStatus {
+        name: TypeName,
+        variants: Vec<OutputVariant>,
+    },
+}
+
+/// A success among several.
+#[derive(Debug, Clone)]
+pub(crate) struct OutputVariant {
+    pub(crate) name: VariantName,
+    pub(crate) status: StatusKey,
+    pub(crate) content: Option<Content>,
+    pub(crate) doc: Doc,
+    /// Its body is large, so it is boxed.
+    pub(crate) boxed: bool,
 }
 
 /// The error type of an operation.
@@ -196,9 +336,19 @@ pub(crate) struct ErrorSet {
 pub(crate) struct ErrorVariant {
     pub(crate) name: VariantName,
     pub(crate) status: StatusKey,
-    pub(crate) body: Option<ir::TypeRef>,
+    pub(crate) body: Option<Content>,
     pub(crate) headers: Option<TypeId>,
     pub(crate) doc: Doc,
+    /// The answer is large, so it is boxed.
+    pub(crate) boxed: bool,
+}
+
+/// The payload of a request that the API sends.
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    pub(crate) name: TypeName,
+    pub(crate) doc: Doc,
+    pub(crate) payload: TypeRef,
 }
 
 /// An item of `types`.
@@ -210,16 +360,55 @@ pub(crate) struct Definition {
     pub(crate) doc: Doc,
     pub(crate) kind: Kind,
     pub(crate) in_request: bool,
+    /// It is not emitted: an equal one is, or the user has one.
+    pub(crate) hidden: bool,
 }
 
 /// What an item is.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    Struct(Vec<Field>),
+    Struct(Struct),
     /// The headers of an answer.
     Headers(Vec<Field>),
-    Enum(Vec<Variant>),
-    Alias(ir::TypeRef),
+    Enum(Enum),
+    Union(Union),
+    Alias(TypeRef),
+}
+
+impl Kind {
+    /// The values that it holds.
+    fn values(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct(object) => {
+                let additional = object.additional.iter().map(|(_, value)| value);
+                object
+                    .fields
+                    .iter()
+                    .map(|field| &field.value)
+                    .chain(additional)
+                    .collect()
+            }
+            Self::Headers(fields) => fields.iter().map(|field| &field.value).collect(),
+            Self::Union(union) => union
+                .variants
+                .iter()
+                .map(|variant| &variant.value)
+                .collect(),
+            Self::Alias(target) => vec![target],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+/// A struct.
+#[derive(Debug, Clone)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    /// The field that holds members which are not declared, and their type.
+    pub(crate) additional: Option<(FieldName, TypeRef)>,
+    /// The struct that a constructor takes, if the members that it needs are too many to stand in a
+    /// row.
+    pub(crate) required: Option<TypeName>,
 }
 
 /// A field of a struct.
@@ -227,13 +416,47 @@ pub(crate) enum Kind {
 pub(crate) struct Field {
     pub(crate) name: FieldName,
     pub(crate) required: bool,
-    pub(crate) value: ir::TypeRef,
+    pub(crate) value: TypeRef,
+    pub(crate) constant: Option<String>,
     pub(crate) secret: bool,
     pub(crate) doc: Doc,
 }
 
-/// A known value of a string.
+impl Field {
+    /// Whether a constructor must be given its value.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.required && self.constant.is_none()
+    }
+}
+
+/// An enum of texts or integers.
+#[derive(Debug, Clone)]
+pub(crate) struct Enum {
+    pub(crate) repr: Repr,
+    pub(crate) variants: Vec<Variant>,
+    /// It has no variant for a value that is not known.
+    pub(crate) closed: bool,
+}
+
+/// A known value.
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
     pub(crate) name: VariantName,
+    pub(crate) doc: Doc,
+}
+
+/// An enum of types.
+#[derive(Debug, Clone)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<UnionVariant>,
+    pub(crate) tag: Option<String>,
+}
+
+/// One of the types.
+#[derive(Debug, Clone)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: VariantName,
+    pub(crate) value: TypeRef,
+    pub(crate) tags: Vec<String>,
+    pub(crate) doc: Doc,
 }

@@ -58,11 +58,7 @@ impl Document {
         at: &Pointer,
         diagnostics: &mut Diagnostics,
     ) -> Option<Found<T>> {
-        let mut at = at.clone();
-        // Every reference was followed to its end before, so this one has an end.
-        while let Some(target) = self.target(&at) {
-            at = target;
-        }
+        let at = self.end(at);
         let node = self.parse(&at, diagnostics)?;
         Some(Found { at, node })
     }
@@ -80,16 +76,18 @@ impl Document {
     }
 
     /// Where the reference leads that stands at this place.
-    fn target(&self, at: &Pointer) -> Option<Pointer> {
-        let fragment = grammar::reference(self.value(at)?)?.strip_prefix('#')?;
-        Some(Pointer::from_fragment(fragment))
+    pub(crate) fn target(&self, at: &Pointer) -> Option<Pointer> {
+        let target = grammar::reference(self.value(at)?)?.strip_prefix('#')?;
+        Some(Pointer::from_text(target))
     }
 
     /// Parses the node at a place, its children replaced by references to their places.
     pub(crate) fn parse<T: Parse>(&self, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<T> {
-        let value = self.value(at)?;
+        let value = self
+            .value(at)
+            .filter(|value| !grammar::is_unresolved(value))?;
         let result = match value {
-            Value::Object(map) => serde_json::from_value(lift(map, T::NODE, at)),
+            Value::Object(map) => serde_json::from_value(self.lift(map, T::NODE, at)),
             other => serde_json::from_value(other.clone()),
         };
         result
@@ -100,30 +98,44 @@ impl Document {
             .ok()
     }
 
-    /// The places of all operations: path, method, and where the path item and the operation stand.
-    pub(crate) fn operations(&self) -> Vec<OperationPlace> {
-        let paths = Pointer::root().child("paths");
-        let entries = self.value(&paths).and_then(Value::as_object);
+    /// The places of all operations below a map of path items: `paths`, `webhooks`.
+    pub(crate) fn operations(&self, paths: &Pointer) -> Vec<OperationPlace> {
         let mut places = Vec::new();
-        for (path, _) in entries.into_iter().flatten() {
-            if path.starts_with("x-") {
-                continue;
-            }
-            let item = paths.child(path);
-            let item = self.target(&item).unwrap_or(item);
-            let methods = self.value(&item).and_then(Value::as_object);
-            for (method, _) in methods.into_iter().flatten() {
+        for path in self.names(paths) {
+            let item = self.end(&paths.child(&path));
+            for method in self.names(&item) {
                 if METHODS.contains(&method.as_str()) {
-                    places.push(OperationPlace {
-                        path: path.clone(),
-                        method: method.to_uppercase(),
-                        at: item.child(method),
-                        item: item.clone(),
-                    });
+                    let at = self.end(&item.child(&method));
+                    places.push(OperationPlace::new(&path, &method, at, &item));
                 }
+            }
+            let more = item.child("additionalOperations");
+            for method in self.names(&more) {
+                let at = self.end(&more.child(&method));
+                places.push(OperationPlace::new(&path, &method, at, &item));
             }
         }
         places
+    }
+
+    /// The names of an object's members, extensions left out.
+    fn names(&self, at: &Pointer) -> Vec<String> {
+        let members = self.value(at).and_then(Value::as_object);
+        let names = members.into_iter().flatten().map(|(name, _)| name);
+        names
+            .filter(|name| !name.starts_with("x-"))
+            .cloned()
+            .collect()
+    }
+
+    /// The place at the end of a chain of references.
+    pub(crate) fn end(&self, at: &Pointer) -> Pointer {
+        let mut at = at.clone();
+        // Every reference was followed to its end before, so this one has an end.
+        while let Some(target) = self.target(&at) {
+            at = target;
+        }
+        at
     }
 
     /// The places of the components of a kind, by name and in document order.
@@ -146,6 +158,79 @@ impl Document {
     }
 }
 
+impl Document {
+    /// A copy of a node in which every child is a reference to its own place.
+    fn lift(&self, map: &Map<String, Value>, node: Node, at: &Pointer) -> Value {
+        let mut copy = Map::new();
+        for (keyword, value) in map {
+            let member = node.members().iter().find(|(name, ..)| name == keyword);
+            let lifted = match member {
+                None => Some(value.clone()),
+                Some(&(_, shape, child)) => {
+                    self.lift_member(value, shape, child, &at.child(keyword))
+                }
+            };
+            if let Some(lifted) = lifted {
+                copy.insert(extension(node, keyword), lifted);
+            }
+        }
+        Value::Object(copy)
+    }
+
+    fn lift_member(&self, value: &Value, shape: Shape, child: Node, at: &Pointer) -> Option<Value> {
+        match (shape, value) {
+            (Shape::One, one) => self.lift_child(one, child, at),
+            (Shape::List, Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                let lifted = items
+                    .filter_map(|(index, item)| self.lift_child(item, child, &at.index(index)));
+                Some(Value::Array(lifted.collect()))
+            }
+            (Shape::Map, Value::Object(entries)) => {
+                let lifted = entries.iter().filter_map(|(name, entry)| {
+                    Some((
+                        name.clone(),
+                        self.lift_child(entry, child, &at.child(name))?,
+                    ))
+                });
+                Some(Value::Object(lifted.collect()))
+            }
+            (Shape::List | Shape::Map, other) => Some(other.clone()),
+        }
+    }
+
+    /// What stands for a child in the copy; nothing where it is asked for by its place alone.
+    fn lift_child(&self, value: &Value, child: Node, at: &Pointer) -> Option<Value> {
+        match (child, value) {
+            // Not references in `openapiv3`, so they are copied, their own children lifted.
+            (Node::MediaType | Node::Encoding | Node::Server | Node::Tag | Node::Info, _) => {
+                let at = self.end(at);
+                match self.value(&at)? {
+                    node if grammar::is_unresolved(node) => None,
+                    Value::Object(map) => Some(self.lift(map, child, &at)),
+                    _ => None,
+                }
+            }
+            (Node::Operation | Node::Callback | Node::Components | Node::Document, _) => None,
+            // `additionalProperties: false` is a flag and no place.
+            (Node::Schema, Value::Bool(_)) => Some(value.clone()),
+            _ => {
+                let mut reference = Map::new();
+                reference.insert("$ref".to_owned(), Value::from(at.as_str()));
+                Some(Value::Object(reference))
+            }
+        }
+    }
+}
+
+/// What a member is called in the copy: `openapiv3` keeps what it does not know if it starts so.
+fn extension(node: Node, keyword: &str) -> String {
+    match (node, keyword) {
+        (Node::Schema, "prefixItems" | "patternProperties") => format!("x-{keyword}"),
+        _ => keyword.to_owned(),
+    }
+}
+
 /// Where an operation stands.
 #[derive(Debug, Clone)]
 pub(crate) struct OperationPlace {
@@ -155,66 +240,21 @@ pub(crate) struct OperationPlace {
     pub(crate) item: Pointer,
 }
 
+impl OperationPlace {
+    fn new(path: &str, method: &str, at: Pointer, item: &Pointer) -> Self {
+        Self {
+            path: path.to_owned(),
+            method: method.to_uppercase(),
+            at,
+            item: item.clone(),
+        }
+    }
+}
+
 /// The place that a lifted child stands at.
 pub(crate) fn place<T>(child: &ReferenceOr<T>) -> Option<Pointer> {
     match child {
         ReferenceOr::Reference { reference } => Some(Pointer::from_text(reference)),
         ReferenceOr::Item(_) => None,
-    }
-}
-
-/// A copy of a node in which every child is a reference to its own place.
-fn lift(map: &Map<String, Value>, node: Node, at: &Pointer) -> Value {
-    let mut copy = Map::new();
-    for (keyword, value) in map {
-        let member = node.members().iter().find(|(name, ..)| name == keyword);
-        let lifted = match member {
-            None => Some(value.clone()),
-            Some(&(_, shape, child)) => lift_member(value, shape, child, &at.child(keyword)),
-        };
-        if let Some(lifted) = lifted {
-            copy.insert(keyword.clone(), lifted);
-        }
-    }
-    Value::Object(copy)
-}
-
-fn lift_member(value: &Value, shape: Shape, child: Node, at: &Pointer) -> Option<Value> {
-    match (shape, value) {
-        (Shape::One, one) => lift_child(one, child, at),
-        (Shape::List, Value::Array(items)) => {
-            let items = items.iter().enumerate();
-            let lifted =
-                items.filter_map(|(index, item)| lift_child(item, child, &at.index(index)));
-            Some(Value::Array(lifted.collect()))
-        }
-        (Shape::Map, Value::Object(entries)) => {
-            let lifted = entries.iter().filter_map(|(name, entry)| {
-                Some((name.clone(), lift_child(entry, child, &at.child(name))?))
-            });
-            Some(Value::Object(lifted.collect()))
-        }
-        (Shape::List | Shape::Map, other) => Some(other.clone()),
-    }
-}
-
-/// What stands for a child in the copy; nothing where it is asked for by its place alone.
-fn lift_child(value: &Value, child: Node, at: &Pointer) -> Option<Value> {
-    match (child, value) {
-        // Not references in `openapiv3`, so they are copied, their own children lifted.
-        (Node::MediaType | Node::Encoding | Node::Server | Node::Tag | Node::Info, _) => {
-            Some(match value {
-                Value::Object(map) => lift(map, child, at),
-                other => other.clone(),
-            })
-        }
-        (Node::Operation | Node::Callback | Node::Components | Node::Document, _) => None,
-        // `additionalProperties: false` is a flag and no place.
-        (Node::Schema, Value::Bool(_)) => Some(value.clone()),
-        _ => {
-            let mut reference = Map::new();
-            reference.insert("$ref".to_owned(), Value::from(at.as_str()));
-            Some(Value::Object(reference))
-        }
     }
 }

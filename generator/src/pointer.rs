@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use crate::load::FILES;
+
 /// A JSON pointer into the document, such as `/components/schemas/Flow`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(Arc<str>);
@@ -89,6 +91,33 @@ impl Pointer {
         let rest = self.0.strip_prefix("/components/")?;
         let name = rest.strip_prefix(kind)?.strip_prefix('/')?;
         (!name.contains('/')).then(|| unescape(name))
+    }
+
+    /// The key of the file that this pointer points into, if that is not the document itself.
+    #[must_use]
+    pub(crate) fn file(&self) -> Option<Cow<'_, str>> {
+        let rest = self
+            .0
+            .strip_prefix('/')?
+            .strip_prefix(FILES)?
+            .strip_prefix('/')?;
+        rest.split('/').next().map(unescape)
+    }
+
+    /// The pointer as it would be written inside its file.
+    #[must_use]
+    pub(crate) fn in_file(&self) -> Self {
+        if self.file().is_none() {
+            return self.clone();
+        }
+        let inner = self.0.splitn(4, '/').nth(3);
+        inner.map_or_else(Self::root, |inner| Self(Arc::from(format!("/{inner}"))))
+    }
+
+    /// The pointer to the place that this one means inside the file at `file`.
+    #[must_use]
+    pub(crate) fn below(&self, file: &Self) -> Self {
+        Self(Arc::from(format!("{}{}", file.0, self.0)))
     }
 
     /// The pointer's text, escaped as RFC 6901 wants it.

@@ -1,93 +1,361 @@
-//! Resolve: every `$ref` of the document leads to a node, or a diagnostic says that it does not.
+//! Resolve: the document and all files it refers to become one tree, in which every `$ref` is a
+//! pointer to another place of the tree.
 //!
-//! References stay in the tree, because a component's name is worth keeping; what leaves this stage
-//! is a tree in which each of them is a pointer into the same tree. References to other files are
-//! not read yet; each is reported.
+//! References stay references, because a component's name is worth keeping. Another file is put
+//! into the tree as a whole, under [`FILES`] and its path; what it refers to is looked up beside
+//! it. Files are read below one folder only, that of the document unless the user names another,
+//! and never from the network: a document by a stranger must not read what lies around it.
+//!
+//! A reference that leads nowhere costs the node that it stands for; a diagnostic says so.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::path::{Component, Path, PathBuf};
 
-use serde_json::Value;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
+use crate::load::{FILES, Source};
 use crate::pointer::Pointer;
 
-/// A document whose references all lead somewhere inside it.
+/// One tree, whose references lead to places inside it.
 #[derive(Debug)]
-pub(crate) struct Resolved(pub(crate) Value);
+pub(crate) struct Resolved {
+    pub(crate) root: Value,
+    /// Nodes that a walk from the root does not reach, but a reference does.
+    pub(crate) hidden: Vec<(Pointer, Node)>,
+}
 
-/// Checks all references of the document.
-pub(crate) fn resolve(mut root: Value, diagnostics: &mut Diagnostics) -> Resolved {
-    let mut references = Vec::new();
-    grammar::walk(
-        &mut root,
-        Node::Document,
-        &Pointer::root(),
-        &mut |node, _, at| {
-            if let Some(target) = grammar::reference(node) {
-                references.push((at.clone(), target.to_owned()));
+/// Where other files may be read.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    /// Where the document lies.
+    document: PathBuf,
+    /// Below which files may be read; canonical.
+    root: Option<PathBuf>,
+}
+
+impl Folder {
+    /// The folder of a document; `root` is where files may be read, if not only below it.
+    pub(crate) fn of(document: Option<&Path>, root: Option<&Path>) -> Self {
+        let parent = document.and_then(Path::parent).unwrap_or(Path::new(""));
+        let document = parent.to_path_buf();
+        let root = root.unwrap_or(if parent.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            parent
+        });
+        Self {
+            root: root.canonicalize().ok(),
+            document,
+        }
+    }
+}
+
+/// Reads all files that the document refers to, and points every reference into the one tree.
+pub(crate) fn resolve(
+    root: Value,
+    source: &mut Source,
+    folder: Folder,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let mut resolver = Resolver {
+        files: vec![File {
+            key: String::new(),
+            value: root,
+        }],
+        keys: HashMap::from([(String::new(), Some(0))]),
+        source,
+        folder,
+        seen: HashSet::new(),
+        waiting: vec![(0, Pointer::root(), Node::Document)],
+        hidden: Vec::new(),
+        texts: Vec::new(),
+        diagnostics,
+    };
+    while let Some((file, at, node)) = resolver.waiting.pop() {
+        resolver.visit(file, &at, node);
+    }
+    resolver.finish()
+}
+
+/// A file of the tree.
+struct File {
+    /// Its path, relative to the document; empty for the document itself.
+    key: String,
+    value: Value,
+}
+
+struct Resolver<'a> {
+    files: Vec<File>,
+    /// Which file has which key; none if it cannot be read.
+    keys: HashMap<String, Option<usize>>,
+    source: &'a mut Source,
+    folder: Folder,
+    seen: HashSet<(usize, Pointer, Node)>,
+    waiting: Vec<(usize, Pointer, Node)>,
+    hidden: Vec<(Pointer, Node)>,
+    /// Texts that are references: where each stands, and where it leads.
+    texts: Vec<(Pointer, Pointer)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// A reference as it was found.
+struct Reference {
+    at: Pointer,
+    node: Node,
+    target: String,
+}
+
+impl Resolver<'_> {
+    /// Walks over a node of a file and resolves the references in it.
+    fn visit(&mut self, file: usize, at: &Pointer, node: Node) {
+        let Some(place) = self.files[file].value.pointer_mut(at.as_str()) else {
+            return;
+        };
+        let mut value = std::mem::take(place);
+        let mut references = Vec::new();
+        grammar::walk(&mut value, node, at, &mut |value, node, at| {
+            if let Some(target) = grammar::reference(value) {
+                let target = target.to_owned();
+                references.push(Reference {
+                    at: at.clone(),
+                    node,
+                    target,
+                });
             }
-        },
-    );
-    for (at, target) in references {
-        if let Err(diagnostic) = follow(&root, &at, &target) {
-            diagnostics.push(*diagnostic);
+            references.extend(text_references(value, node, at));
+        });
+        if let Some(place) = self.files[file].value.pointer_mut(at.as_str()) {
+            *place = value;
+        }
+        for reference in references {
+            self.reference(file, &reference);
         }
     }
-    Resolved(root)
-}
 
-/// Follows a reference to the node that it means, through further references.
-fn follow(root: &Value, at: &Pointer, target: &str) -> Result<(), Box<Diagnostic>> {
-    let mut seen = HashSet::new();
-    let mut target = target;
-    loop {
-        let Some(fragment) = target.strip_prefix('#') else {
-            return Err(external(at, target));
-        };
-        let pointer = Pointer::from_fragment(fragment);
-        let Some(node) = root.pointer(pointer.as_str()) else {
-            return Err(unresolved(root, at, &pointer));
-        };
-        if !seen.insert(target) {
-            return Err(cyclic(at, target));
+    /// Points one reference into the tree.
+    fn reference(&mut self, file: usize, reference: &Reference) {
+        let from = reference.at.below(&self.mount(file));
+        match self.target(file, &reference.target) {
+            Ok((target_file, fragment)) => {
+                let target = fragment.below(&self.mount(target_file));
+                if reference.node == Node::Text {
+                    self.texts.push((from, target));
+                    return;
+                }
+                self.rewrite(file, &reference.at, &target);
+                let node = reference.node;
+                let reached = target_file == 0 && grammar::kind_of(&fragment) == Some(node);
+                if !reached && self.seen.insert((target_file, fragment.clone(), node)) {
+                    self.hidden.push((target, node));
+                    self.waiting.push((target_file, fragment, node));
+                }
+            }
+            Err(reason) => {
+                let mut diagnostic = Diagnostic::warning(
+                    Code::UnresolvedReference,
+                    from.child("$ref"),
+                    reason.message,
+                )
+                .label("this reference leads nowhere");
+                diagnostic.help = reason.help;
+                self.diagnostics.push(diagnostic);
+                self.give_up(file, &reference.at);
+            }
         }
-        match grammar::reference(node) {
-            Some(next) => target = next,
-            None => return Ok(()),
+    }
+
+    /// Marks a node that cannot be had, so that later stages leave it out without another word.
+    fn give_up(&mut self, file: usize, at: &Pointer) {
+        if let Some(node) = self.files[file].value.pointer_mut(at.as_str()) {
+            *node = grammar::unresolved();
+        }
+    }
+
+    /// Where a file stands in the tree.
+    fn mount(&self, file: usize) -> Pointer {
+        match self.files[file].key.as_str() {
+            "" => Pointer::root(),
+            key => Pointer::root().child(FILES).child(key),
+        }
+    }
+
+    /// The file and the place in it that a reference means.
+    fn target(&mut self, file: usize, target: &str) -> Result<(usize, Pointer), Reason> {
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let file = match path {
+            "" => file,
+            path => self.other_file(file, path)?,
+        };
+        let mut pointer = Pointer::from_fragment(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            pointer = anchor(&self.files[file].value, fragment)
+                .ok_or_else(|| Reason::from(format!("nothing is called `{fragment}`")))?;
+        }
+        if self.files[file].value.pointer(pointer.as_str()).is_some() {
+            return Ok((file, pointer));
+        }
+        Err(Reason {
+            message: format!("nothing stands at `{target}`"),
+            help: nearest(&self.files[file].value, &pointer)
+                .map(|name| format!("the nearest name there is `{name}`")),
+        })
+    }
+
+    /// The file that a path means, seen from another file.
+    fn other_file(&mut self, from: usize, path: &str) -> Result<usize, Reason> {
+        if let Some((scheme, _)) = path.split_once("://") {
+            let message = format!("`{path}` is not read: no {scheme} reference ever is");
+            return Err(Reason::from(message));
+        }
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let beside = Path::new(&self.files[from].key)
+            .parent()
+            .unwrap_or(Path::new(""));
+        let key = normal(&beside.join(path.as_ref()));
+        if let Some(known) = self.keys.get(&key) {
+            return known.ok_or_else(|| Reason::from(format!("`{key}` cannot be read")));
+        }
+        let opened = self.open(&key);
+        self.keys.insert(key, opened.as_ref().ok().copied());
+        opened
+    }
+
+    /// Reads a file into the tree.
+    fn open(&mut self, key: &str) -> Result<usize, Reason> {
+        let path = self.folder.document.join(key);
+        let readable = path
+            .canonicalize()
+            .map_err(|error| Reason::from(format!("cannot read {}: {error}", path.display())))?;
+        let inside = self
+            .folder
+            .root
+            .as_ref()
+            .is_some_and(|root| readable.starts_with(root));
+        if !inside {
+            return Err(Reason {
+                message: format!(
+                    "{} is outside the document's folder and is not read",
+                    path.display()
+                ),
+                help: Some("`root` in clientsmith.toml names a folder further up".to_owned()),
+            });
+        }
+        let value = self.source.open(&path, key);
+        let value = value.map_err(|diagnostic| Reason::from(diagnostic.message))?;
+        self.files.push(File {
+            key: key.to_owned(),
+            value,
+        });
+        Ok(self.files.len() - 1)
+    }
+
+    fn rewrite(&mut self, file: usize, at: &Pointer, target: &Pointer) {
+        let node = self.files[file].value.pointer_mut(at.as_str());
+        if let Some(reference) = node.and_then(|node| node.get_mut("$ref")) {
+            *reference = Value::from(format!("#{}", target.as_str()));
+        }
+    }
+
+    /// Puts the files together.
+    fn finish(self) -> Resolved {
+        let mut files = self.files.into_iter();
+        let mut root = files.next().map(|file| file.value).unwrap_or_default();
+        let others: Map<String, Value> = files.map(|file| (file.key, file.value)).collect();
+        if let (Value::Object(root), false) = (&mut root, others.is_empty()) {
+            root.insert(FILES.to_owned(), Value::Object(others));
+        }
+        for (at, target) in self.texts {
+            let text = root
+                .pointer(target.as_str())
+                .filter(|value| value.is_string())
+                .cloned();
+            if let (Some(text), Some(place)) = (text, root.pointer_mut(at.as_str())) {
+                *place = text;
+            }
+        }
+        break_circles(&mut root, &self.hidden, self.diagnostics);
+        Resolved {
+            root,
+            hidden: self.hidden,
         }
     }
 }
 
-fn external(at: &Pointer, target: &str) -> Box<Diagnostic> {
-    let message = format!("`{target}` is in another file, and only this document is read");
-    Box::new(Diagnostic::error(
-        Code::UnresolvedReference,
-        at.child("$ref"),
-        message,
-    ))
+/// Why a reference leads nowhere.
+struct Reason {
+    message: String,
+    help: Option<String>,
 }
 
-fn unresolved(root: &Value, at: &Pointer, target: &Pointer) -> Box<Diagnostic> {
-    let message = format!("nothing stands at `{target}`");
-    let diagnostic = Diagnostic::error(Code::UnresolvedReference, at.child("$ref"), message)
-        .label("this reference leads nowhere");
-    Box::new(match nearest(root, target) {
-        Some(name) => diagnostic.help(format!("the nearest name there is `{name}`")),
-        None => diagnostic,
-    })
+impl From<String> for Reason {
+    fn from(message: String) -> Self {
+        Self {
+            message,
+            help: None,
+        }
+    }
 }
 
-fn cyclic(at: &Pointer, target: &str) -> Box<Diagnostic> {
-    let message = format!("`{target}` leads back to itself without reaching a definition");
-    Box::new(Diagnostic::error(
-        Code::CyclicReference,
-        at.child("$ref"),
-        message,
-    ))
+/// Members that should be text and are references to text.
+fn text_references(value: &Value, node: Node, at: &Pointer) -> Vec<Reference> {
+    let members = value.as_object().into_iter().flatten();
+    let texts =
+        members.filter(|(keyword, _)| ["description", "summary"].contains(&keyword.as_str()));
+    // A property may be called `description`, but properties are not members of a schema.
+    let texts = texts.filter(|_| node != Node::Text);
+    texts
+        .filter_map(|(keyword, value)| {
+            let target = grammar::reference(value)?.to_owned();
+            Some(Reference {
+                at: at.child(keyword),
+                node: Node::Text,
+                target,
+            })
+        })
+        .collect()
 }
 
-/// The sibling of the missing node whose name is most like the one that was asked for.
+/// A relative path without `.` and, as far as possible, without `..`.
+fn normal(path: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    // An absolute path starts with the root's own name, which is the separator itself.
+    parts.join("/").replacen("//", "/", 1)
+}
+
+/// The place of the schema with this `$anchor` or `$id` (JSON Schema 2020-12 §8.2).
+fn anchor(root: &Value, name: &str) -> Option<Pointer> {
+    fn search(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
+        match value {
+            Value::Object(map) => {
+                if map.get("$anchor").and_then(Value::as_str) == Some(name) {
+                    return Some(at.clone());
+                }
+                map.iter()
+                    .find_map(|(key, value)| search(value, name, &at.child(key)))
+            }
+            Value::Array(items) => {
+                let mut items = items.iter().enumerate();
+                items.find_map(|(index, item)| search(item, name, &at.index(index)))
+            }
+            _ => None,
+        }
+    }
+    search(root, name, &Pointer::root())
+}
+
+/// The sibling of a missing node whose name is most like the one that was asked for.
 fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
     const LIKE_ENOUGH: f64 = 0.8;
     let siblings = root.pointer(target.parent()?.as_str())?.as_object()?;
@@ -98,4 +366,46 @@ fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
         .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name)
+}
+
+/// Empties every node that is nothing but a reference which leads back to itself.
+fn break_circles(root: &mut Value, hidden: &[(Pointer, Node)], diagnostics: &mut Diagnostics) {
+    let mut references = HashMap::new();
+    let document = (Pointer::root(), Node::Document);
+    for (at, node) in std::iter::once(&document).chain(hidden) {
+        let Some(value) = root.pointer_mut(at.as_str()) else {
+            continue;
+        };
+        grammar::walk(value, *node, at, &mut |value, _, at| {
+            let target = grammar::reference(value).and_then(|target| target.strip_prefix('#'));
+            if let Some(target) = target {
+                references.insert(at.clone(), Pointer::from_text(target));
+            }
+        });
+    }
+    // A reference to a place that is no reference ends there, and nearly all do.
+    let circular = |start: &Pointer| {
+        let mut seen = HashSet::new();
+        let mut at = start;
+        while let Some(next) = references.get(at) {
+            if !seen.insert(at) {
+                return true;
+            }
+            at = next;
+        }
+        false
+    };
+    let mut circles: Vec<&Pointer> = references.keys().filter(|at| circular(at)).collect();
+    circles.sort();
+    for at in circles {
+        let message = "this reference leads back to itself without reaching a definition";
+        diagnostics.push(Diagnostic::warning(
+            Code::CyclicReference,
+            at.child("$ref"),
+            message,
+        ));
+        if let Some(place) = root.pointer_mut(at.as_str()) {
+            *place = grammar::unresolved();
+        }
+    }
 }

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request};
 
-use crate::codec::{Encode, to_vec};
+use crate::body::Body;
+use crate::codec::{Encode, Fault, to_vec};
 use crate::core::Core;
 use crate::error::{Error, Undocumented};
+use crate::form::{self, Part};
 use crate::operation::ApiError;
-use crate::parameter;
+use crate::parameter::{self, Style};
 use crate::pending::Pending;
 use crate::pipeline;
 use crate::reply::FromReply;
@@ -32,9 +33,13 @@ pub(crate) struct Parts {
     /// Encoded pairs, by the name they stand for.
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    /// Encoded pairs, by the name they stand for.
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) body: Body,
     pub(crate) timeout: Option<Duration>,
     pub(crate) security: Requirements,
+    /// Where the operation is served, if not where the API is.
+    pub(crate) server: Option<&'static str>,
     /// Why it cannot be sent.
     pub(crate) refusal: Option<String>,
 }
@@ -72,35 +77,149 @@ impl Call {
             path,
             query: Vec::new(),
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            cookies: Vec::new(),
+            body: Body::empty(),
             timeout: None,
             security: core.security(),
+            server: None,
             refusal,
         }))
     }
 
+    /// A request with a method that has no constant, such as `QUERY`.
+    #[must_use]
+    pub fn custom(
+        core: &Core,
+        method: &str,
+        template: &'static str,
+        values: &[&dyn Encode],
+    ) -> Self {
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => Self::new(core, method, template, values),
+            Err(_) => {
+                let mut call = Self::new(core, Method::GET, template, values);
+                call.refuse(format!("`{method}` is no method"));
+                call
+            }
+        }
+    }
+
     /// Sets a query parameter; a value that was set before is replaced.
     #[must_use]
-    pub fn query(mut self, name: &'static str, value: &dyn Encode) -> Self {
+    pub fn query(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.query_as(Style::Exploded, name, value)
+    }
+
+    /// Sets a query parameter in another style than the usual one.
+    #[must_use]
+    pub fn query_as(mut self, style: Style, name: &'static str, value: &dyn Encode) -> Self {
         self.0.query.retain(|(set, _)| *set != name);
-        match parameter::form(name, value) {
+        match parameter::query(name, style, value) {
             Ok(pairs) if pairs.is_empty() => {}
             Ok(pairs) => self.0.query.push((name, pairs)),
-            Err(fault) => self.refuse(parameter::about(name, fault).to_string()),
+            Err(fault) => self.refuse_parameter(name, fault),
+        }
+        self
+    }
+
+    /// Sets a header parameter; a value that was set before is replaced.
+    #[must_use]
+    pub fn header_parameter(
+        mut self,
+        explode: bool,
+        name: &'static str,
+        value: &dyn Encode,
+    ) -> Self {
+        match parameter::simple(explode, value) {
+            Ok(None) => self,
+            Ok(Some(text)) => self.header(name, &text),
+            Err(fault) => {
+                self.refuse_parameter(name, fault);
+                self
+            }
+        }
+    }
+
+    /// Sets a cookie parameter; a value that was set before is replaced.
+    #[must_use]
+    pub fn cookie(mut self, style: Style, name: &'static str, value: &dyn Encode) -> Self {
+        self.0.cookies.retain(|(set, _)| *set != name);
+        match parameter::cookies(name, style, value) {
+            Ok(pairs) => self
+                .0
+                .cookies
+                .extend(pairs.into_iter().map(|pair| (name, pair))),
+            Err(fault) => self.refuse_parameter(name, fault),
         }
         self
     }
 
     /// Sets the body, as JSON.
     #[must_use]
-    pub fn json(mut self, body: &dyn Encode) -> Self {
-        match to_vec(body) {
-            Ok(json) => {
-                self.0.body = Bytes::from(json);
-                let json = HeaderValue::from_static("application/json");
-                self.0.headers.insert(CONTENT_TYPE, json);
+    pub fn json(self, body: &dyn Encode) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets the body, as JSON of a media type.
+    #[must_use]
+    pub fn json_as(self, media_type: &'static str, body: &dyn Encode) -> Self {
+        let json = to_vec(body).map(Body::from);
+        self.encoded(media_type, json)
+    }
+
+    /// Sets the body, as JSON values with one on each line.
+    #[must_use]
+    pub fn json_lines<T: Encode>(self, media_type: &'static str, values: &[T]) -> Self {
+        let mut lines = Vec::new();
+        for value in values {
+            match to_vec(value) {
+                Ok(line) => lines.extend(line),
+                Err(fault) => return self.encoded(media_type, Err(fault)),
             }
-            Err(fault) => self.refuse(format!("the body cannot be written: {fault}")),
+            lines.push(b'\n');
+        }
+        self.encoded(media_type, Ok(Body::from(lines)))
+    }
+
+    /// Sets the body, as a form in one text.
+    #[must_use]
+    pub fn form(self, parts: &[Part], body: &dyn Encode) -> Self {
+        let form = form::urlencoded(body, parts).map(Body::from);
+        self.encoded("application/x-www-form-urlencoded", form)
+    }
+
+    /// Sets the body, as a form of several parts.
+    #[must_use]
+    pub fn multipart(self, parts: &[Part], body: &dyn Encode) -> Self {
+        match form::multipart(body, parts) {
+            Ok((media_type, body)) => self.encoded(&media_type, Ok(body)),
+            Err(fault) => self.encoded("multipart/form-data", Err(fault)),
+        }
+    }
+
+    /// Sets the body as it is.
+    #[must_use]
+    pub fn body(self, media_type: &str, body: Body) -> Self {
+        self.encoded(media_type, Ok(body))
+    }
+
+    fn encoded(mut self, media_type: &str, body: Result<Body, Fault>) -> Self {
+        match (body, HeaderValue::from_str(media_type)) {
+            (Ok(body), Ok(media_type)) => {
+                self.0.body = body;
+                self.0.headers.insert(CONTENT_TYPE, media_type);
+            }
+            (Err(fault), _) => self.refuse(format!("the body cannot be written: {fault}")),
+            (_, Err(_)) => self.refuse(format!("`{media_type}` is no media type")),
+        }
+        self
+    }
+
+    /// Says what kind of answer is wanted, if not JSON.
+    #[must_use]
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(media_types) {
+            self.0.headers.insert(ACCEPT, value);
         }
         self
     }
@@ -109,6 +228,14 @@ impl Call {
     #[must_use]
     pub fn security(mut self, requirements: Requirements) -> Self {
         self.0.security = requirements;
+        self
+    }
+
+    /// Says where the operation is served, if not where the API is. A base URL that the user set
+    /// counts more.
+    #[must_use]
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.0.server = Some(url);
         self
     }
 
@@ -134,7 +261,7 @@ impl Call {
     /// Sends the request when the future is polled.
     #[inline]
     pub fn send<T: FromReply, E: ApiError>(self) -> Pending<T, E> {
-        Pending::new(self)
+        Pending::new(self, T::STREAMED)
     }
 
     /// The request as a value, authenticated and ready to be sent by something else.
@@ -142,12 +269,16 @@ impl Call {
     /// # Errors
     ///
     /// Whatever keeps the request from being sent, such as a missing credential.
-    pub fn into_request<E>(self) -> Result<Request<Bytes>, Error<E>> {
+    pub fn into_request<E>(self) -> Result<Request<Body>, Error<E>> {
         pipeline::request(*self.0).map_err(Error::<Undocumented>::cast)
     }
 
     pub(crate) fn into_parts(self) -> Parts {
         *self.0
+    }
+
+    fn refuse_parameter(&mut self, name: &str, fault: Fault) {
+        self.refuse(parameter::about(name, fault).to_string());
     }
 
     /// Keeps the first reason why the request cannot be sent.
@@ -165,7 +296,7 @@ impl fmt::Debug for Call {
             .field("operation", &format_args!("{}", self.0.context))
             .field("query", &query)
             .field("headers", &headers)
-            .field("body_bytes", &self.0.body.len())
+            .field("body", &self.0.body)
             .finish()
     }
 }

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use http::uri::{Authority, Uri};
 
 use crate::secret::Secret;
-use crate::security::{Credential, Credentials, Requirements, Scheme};
+use crate::security::{Credential, Credentials, Requirements, Scheme, SchemeKind};
 use crate::transport::Transport;
 
 /// What the runtime has to know of an API. Generated crates hold one as a constant.
@@ -34,6 +34,8 @@ struct Inner {
     api: &'static Api,
     /// Without a slash at its end.
     base_url: String,
+    /// Whether the base URL is the user's and not the API's.
+    moved: bool,
     credentials: Credentials,
     user_agent: HeaderValue,
     limits: Limits,
@@ -70,8 +72,16 @@ impl Core {
         self.0.api.security
     }
 
-    pub(crate) fn base_url(&self) -> &str {
-        &self.0.base_url
+    pub(crate) fn schemes(&self) -> &'static [Scheme] {
+        self.0.api.schemes
+    }
+
+    /// Where an operation is served: at its own server, unless the user set another base URL.
+    pub(crate) fn base_url(&self, server: Option<&'static str>) -> &str {
+        match server {
+            Some(server) if !self.0.moved => server,
+            _ => &self.0.base_url,
+        }
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
@@ -138,8 +148,7 @@ impl Builder {
             builder.base_url = Some(url);
         }
         for scheme in api.schemes {
-            if let Some(text) = variable(scheme.env) {
-                let credential = (scheme.credential)(Secret::from(text));
+            if let Some(credential) = credential(scheme) {
                 builder.credentials.set(scheme.name, credential);
             }
         }
@@ -229,6 +238,7 @@ impl Builder {
         let user_agent = HeaderValue::try_from(user_agent);
         Ok(Core(Arc::new(Inner {
             api: self.api,
+            moved: Some(base_url.as_str()) != self.api.base_url,
             base_url: base_url.trim_end_matches('/').to_owned(),
             credentials: self.credentials,
             user_agent: user_agent.map_err(|_| BuildError(Reason::UserAgent))?,
@@ -262,6 +272,25 @@ fn default_transport(limits: &Limits) -> Result<Box<dyn Transport>, BuildError> 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: &Limits) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError(Reason::NoTransport))
+}
+
+/// The credential for a scheme that the environment holds.
+fn credential(scheme: &Scheme) -> Option<Credential> {
+    if scheme.kind != SchemeKind::Basic {
+        return variable(scheme.env).map(|key| Credential::Key(Secret::from(key)));
+    }
+    Some(Credential::Basic {
+        username: variable(&format!("{}_USERNAME", scheme.env))?,
+        password: Secret::from(variable(&format!("{}_PASSWORD", scheme.env))?),
+    })
+}
+
+/// The environment variables that a scheme's credential is read from.
+fn variables(scheme: &Scheme) -> String {
+    match scheme.kind {
+        SchemeKind::Basic => format!("{0}_USERNAME and {0}_PASSWORD", scheme.env),
+        _ => scheme.env.to_owned(),
+    }
 }
 
 /// An environment variable that says something.
@@ -329,7 +358,7 @@ impl fmt::Display for BuildError {
                 f.write_str("the user agent has characters that no header can hold")
             }
             Reason::NoCredential(api) => {
-                let names: Vec<&str> = api.schemes.iter().map(|scheme| scheme.env).collect();
+                let names: Vec<String> = api.schemes.iter().map(variables).collect();
                 write!(
                     f,
                     "no credential in the environment: set {}",

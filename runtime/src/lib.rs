@@ -19,10 +19,12 @@
     clippy::unwrap_used
 )]
 
+mod body;
 mod call;
 pub mod codec;
 mod core;
 mod error;
+mod form;
 mod operation;
 mod parameter;
 mod pending;
@@ -30,17 +32,20 @@ mod pipeline;
 mod reply;
 mod secret;
 mod security;
+mod stream;
 mod timeout;
 mod transport;
 
+pub use crate::body::{Body, File};
 pub use crate::call::Call;
-pub use crate::codec::{Decode, Encode, Fault, from_slice, to_vec};
+pub use crate::codec::{Base64, Decode, Encode, Fault, Null, from_slice, from_value, to_vec};
 pub use crate::core::BuildError;
 pub use crate::error::{Erased, Error, Undocumented};
 pub use crate::operation::{ApiError, Operation};
 pub use crate::pending::Pending;
 pub use crate::reply::{FromHeaders, FromReply, RawReply, Reply, Response};
 pub use crate::secret::Secret;
+pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::{
     BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
@@ -68,16 +73,23 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, Nullable, Sink, deserialize, read_object, required, serialize, write_object,
+            Input, Nullable, Sink, Tagged, choose, decode_or_keep, deserialize, fit_object,
+            fit_variant, read_object, read_object_and, required, serialize, tag_of, undeclared,
+            write_object, write_object_and,
         };
         pub use crate::core::{Api, Builder, Core};
+        pub use crate::form::Part;
+        pub use crate::parameter::Style;
         pub use crate::reply::header;
         pub use crate::secret::Redacted;
-        pub use crate::security::{Credential, Requirements, Scheme};
+        pub use crate::security::{Credential, Requirements, Scheme, SchemeKind};
         pub use crate::{
             __v1_api_error as api_error, __v1_builder_settings as builder_settings,
-            __v1_headers as headers, __v1_object as object, __v1_operation as operation,
-            __v1_string_enum as string_enum,
+            __v1_closed_integer_enum as closed_integer_enum,
+            __v1_closed_string_enum as closed_string_enum, __v1_headers as headers,
+            __v1_integer_enum as integer_enum, __v1_object as object, __v1_one_of as one_of,
+            __v1_operation as operation, __v1_outcome as outcome, __v1_string_enum as string_enum,
+            __v1_tagged as tagged,
         };
     }
 }

@@ -5,10 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::body::Body;
 use crate::call::Call;
 use crate::codec::Fault;
 use crate::error::Error;
-use crate::reply::{FromReply, RawReply};
+use crate::reply::{FromHeaders, FromReply, RawReply};
 
 /// A request for one operation of an API: a value that knows how it is sent and what comes back.
 ///
@@ -19,6 +20,8 @@ use crate::reply::{FromReply, RawReply};
 pub trait Operation: Sized {
     /// What a success brings.
     type Output: FromReply;
+    /// The headers that the API documents for a success.
+    type Headers: FromHeaders;
     /// What the API documents besides success.
     type Error: ApiError;
 
@@ -33,7 +36,7 @@ pub trait Operation: Sized {
     /// # Errors
     ///
     /// Whatever keeps the request from being sent, such as a missing credential.
-    fn request(self) -> Result<Request<Bytes>, Error<Self::Error>> {
+    fn request(self) -> Result<Request<Body>, Error<Self::Error>> {
         self.into_call().into_request()
     }
 

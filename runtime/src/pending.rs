@@ -22,9 +22,9 @@ pub struct Pending<T, E> {
 }
 
 impl<T, E> Pending<T, E> {
-    pub(crate) fn new(call: Call) -> Self {
+    pub(crate) fn new(call: Call, streamed: bool) -> Self {
         Self {
-            call: Box::pin(perform(call)),
+            call: Box::pin(perform(call, streamed)),
             result: PhantomData,
         }
     }

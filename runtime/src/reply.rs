@@ -1,6 +1,7 @@
 //! Replies: what a server answered, raw and typed.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -8,17 +9,52 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::call::Context;
 use crate::codec::{Decode, Fault, Input, from_slice};
+use crate::core::Core;
+use crate::transport::BodyStream;
 
 /// An answer as it came: status, headers and body.
-#[derive(Clone)]
 pub struct RawReply {
     context: Context,
     response: http::Response<Bytes>,
+    /// The body, if it is still to be read.
+    stream: Mutex<Option<(Core, BodyStream)>>,
 }
 
 impl RawReply {
     pub(crate) fn new(context: Context, response: http::Response<Bytes>) -> Self {
-        Self { context, response }
+        let stream = Mutex::new(None);
+        Self {
+            context,
+            response,
+            stream,
+        }
+    }
+
+    /// An answer whose body is still to be read.
+    pub(crate) fn streamed(
+        core: Core,
+        context: Context,
+        response: http::Response<Bytes>,
+        body: BodyStream,
+    ) -> Self {
+        let stream = Mutex::new(Some((core, body)));
+        Self {
+            context,
+            response,
+            stream,
+        }
+    }
+
+    /// The body that is still to be read; it can be taken once.
+    pub(crate) fn take_stream(&self) -> Option<(Core, BodyStream)> {
+        self.stream
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The status.
@@ -73,6 +109,13 @@ impl RawReply {
     }
 }
 
+/// The clone of an answer whose body is still to be read has no body.
+impl Clone for RawReply {
+    fn clone(&self) -> Self {
+        Self::new(self.context.clone(), self.response.clone())
+    }
+}
+
 impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawReply")
@@ -118,6 +161,9 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 /// A type that a successful answer, or a documented error's body, can be read as.
 pub trait FromReply: Sized {
+    /// Whether the body is read as it arrives, by the type itself.
+    const STREAMED: bool = false;
+
     /// Reads the answer.
     ///
     /// # Errors
@@ -132,7 +178,10 @@ impl<T: Decode> FromReply for T {
         if T::TEXT && !reply.is_json() {
             return T::decode(Input::Text(text(reply.body())?));
         }
-        from_slice(json(reply)?)
+        match T::null() {
+            Some(nothing) if reply.body().is_empty() => Ok(nothing),
+            _ => from_slice(json(reply)?),
+        }
     }
 }
 
@@ -141,6 +190,14 @@ impl FromReply for () {
     #[inline]
     fn from_reply(_: &RawReply) -> Result<Self, Fault> {
         Ok(())
+    }
+}
+
+/// An answer whose body is taken as it is.
+impl FromReply for Bytes {
+    #[inline]
+    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+        Ok(reply.body().clone())
     }
 }
 
@@ -167,13 +224,16 @@ fn text(body: &[u8]) -> Result<&str, Fault> {
 }
 
 /// An answer with everything that came with it, from `send_raw()`.
+///
+/// `H` holds the headers that the API documents for a success.
 #[derive(Debug, Clone)]
-pub struct Response<T> {
+pub struct Response<T, H = ()> {
     raw: RawReply,
+    typed_headers: H,
     body: T,
 }
 
-impl<T> Response<T> {
+impl<T, H> Response<T, H> {
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -186,7 +246,13 @@ impl<T> Response<T> {
         self.raw.headers()
     }
 
-    /// The body's bytes, as the server sent them.
+    /// The headers that the API documents.
+    #[must_use]
+    pub fn typed_headers(&self) -> &H {
+        &self.typed_headers
+    }
+
+    /// The body's bytes, as the server sent them; empty if the body is a stream.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         self.raw.body()
@@ -205,11 +271,14 @@ impl<T> Response<T> {
     }
 }
 
-impl<T: FromReply> FromReply for Response<T> {
+impl<T: FromReply, H: FromHeaders> FromReply for Response<T, H> {
+    const STREAMED: bool = T::STREAMED;
+
     #[inline]
     fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
         Ok(Self {
             body: T::from_reply(reply)?,
+            typed_headers: H::from_headers(reply.headers()),
             raw: reply.clone(),
         })
     }

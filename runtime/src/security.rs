@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use base64::Engine;
+use http::header::{AUTHORIZATION, HeaderName};
+use http::{HeaderMap, HeaderValue};
 
+use crate::parameter::percent;
 use crate::secret::Secret;
 
 /// The alternatives by which a request may authenticate: one of them, with all of its schemes, each
@@ -16,23 +18,49 @@ pub type Requirements = &'static [&'static [&'static str]];
 pub struct Scheme {
     /// The name by which requirements refer to it.
     pub name: &'static str,
-    /// The environment variable that holds the credential.
+    /// What it asks for.
+    pub kind: SchemeKind,
+    /// The environment variable that holds the credential. For [`SchemeKind::Basic`], what the names
+    /// of the two variables start with, before `_USERNAME` and `_PASSWORD`.
     pub env: &'static str,
-    /// Makes the credential from the variable's text.
-    pub credential: fn(Secret) -> Credential,
+}
+
+/// What a scheme asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// A token in `Authorization: Bearer …` (RFC 6750).
+    Bearer,
+    /// A name and a password in `Authorization: Basic …` (RFC 7617).
+    Basic,
+    /// A key in this header.
+    Header(&'static str),
+    /// A key in this query parameter.
+    Query(&'static str),
+    /// A key in this cookie.
+    Cookie(&'static str),
 }
 
 /// What proves to a server who is calling.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Credential {
-    /// A token in `Authorization: Bearer …` (RFC 6750).
-    Bearer(Secret),
+    /// A token or key.
+    Key(Secret),
+    /// A name and a password.
+    Basic {
+        /// The name.
+        username: String,
+        /// The password.
+        password: Secret,
+    },
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Bearer(_) => "Bearer(redacted)",
+            Self::Key(_) => "Key(redacted)",
+            Self::Basic { .. } => "Basic(redacted)",
         })
     }
 }
@@ -40,6 +68,13 @@ impl fmt::Debug for Credential {
 /// The credentials of a client, by the names of their schemes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
+
+/// Where credentials go in a request.
+pub(crate) struct Places<'r> {
+    pub(crate) headers: &'r mut HeaderMap,
+    pub(crate) query: &'r mut Vec<(&'static str, String)>,
+    pub(crate) cookies: &'r mut Vec<(&'static str, String)>,
+}
 
 impl Credentials {
     /// Sets the credential for a scheme.
@@ -58,13 +93,16 @@ impl Credentials {
         requirements.is_empty() || self.alternative(requirements).is_some()
     }
 
-    /// The first alternative for which there are all credentials.
+    /// The first alternative for which there are all credentials. One that needs none comes last:
+    /// whoever sets a credential wants it to be used.
     fn alternative(&self, requirements: Requirements) -> Option<&'static [&'static str]> {
         let met = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.get(scheme).is_some());
-        requirements.iter().find(met).copied()
+        let mut needy = requirements.iter().filter(|schemes| !schemes.is_empty());
+        let bare = || requirements.iter().find(|schemes| schemes.is_empty());
+        needy.find(met).or_else(bare).copied()
     }
 
-    /// Adds to a request's headers what one of the alternatives asks for.
+    /// Adds to a request what one of the alternatives asks for.
     ///
     /// # Errors
     ///
@@ -72,28 +110,68 @@ impl Credentials {
     pub(crate) fn apply(
         &self,
         requirements: Requirements,
-        headers: &mut HeaderMap,
+        schemes: &'static [Scheme],
+        places: &mut Places<'_>,
     ) -> Result<(), String> {
         if requirements.is_empty() {
             return Ok(());
         }
-        let Some(schemes) = self.alternative(requirements) else {
+        let Some(chosen) = self.alternative(requirements) else {
             let wanted: Vec<String> = requirements.iter().map(|all| all.join(" and ")).collect();
             return Err(format!("no credential for {}", wanted.join(" or ")));
         };
-        for scheme in schemes {
-            match self.get(scheme) {
-                Some(Credential::Bearer(token)) => {
-                    let value = token.header("Bearer ").map_err(|_| unsendable(scheme))?;
-                    headers.insert(AUTHORIZATION, value);
-                }
-                None => {}
+        for name in chosen {
+            let scheme = schemes.iter().find(|scheme| scheme.name == *name);
+            if let (Some(scheme), Some(credential)) = (scheme, self.get(name)) {
+                place(scheme, credential, places).ok_or_else(|| unsendable(name))?;
             }
         }
         Ok(())
     }
 }
 
+/// Puts a credential where its scheme wants it; `None` if it cannot be there.
+fn place(scheme: &Scheme, credential: &Credential, places: &mut Places<'_>) -> Option<()> {
+    match (scheme.kind, credential) {
+        (SchemeKind::Bearer, Credential::Key(token)) => {
+            places
+                .headers
+                .insert(AUTHORIZATION, token.header("Bearer ").ok()?);
+        }
+        (SchemeKind::Basic, Credential::Basic { username, password }) => {
+            places
+                .headers
+                .insert(AUTHORIZATION, basic(username, password)?);
+        }
+        (SchemeKind::Header(name), Credential::Key(key)) => {
+            let name: HeaderName = name.parse().ok()?;
+            places.headers.insert(name, key.header("").ok()?);
+        }
+        (SchemeKind::Query(name), Credential::Key(key)) => {
+            places
+                .query
+                .push((name, format!("{}={}", percent(name), percent(key.expose()))));
+        }
+        (SchemeKind::Cookie(name), Credential::Key(key)) => {
+            places
+                .cookies
+                .push((name, format!("{}={}", percent(name), percent(key.expose()))));
+        }
+        (SchemeKind::Basic, Credential::Key(_)) | (_, Credential::Basic { .. }) => return None,
+    }
+    Some(())
+}
+
+/// `Basic` and name and password in base64. A name with a colon cannot be told from the password.
+fn basic(username: &str, password: &Secret) -> Option<HeaderValue> {
+    if username.contains(':') {
+        return None;
+    }
+    let pair = Secret::from(format!("{username}:{}", password.expose()));
+    let encoded = base64::engine::general_purpose::STANDARD.encode(pair.expose());
+    Secret::from(encoded).header("Basic ").ok()
+}
+
 fn unsendable(scheme: &str) -> String {
-    format!("the credential for {scheme} has characters that no header can hold")
+    format!("the credential for {scheme} is of another kind, or no request can hold it")
 }

@@ -32,7 +32,7 @@ fn values_of_a_call_are_not_shown() {
     assert_eq!(
         format!("{call:?}"),
         "CreateApiKey(Call { operation: POST /keys, query: [], \
-         headers: [\"content-type\", \"x-note\"], body_bytes: 27 })"
+         headers: [\"content-type\", \"x-note\"], body: Body(27 bytes) })"
     );
 }
 

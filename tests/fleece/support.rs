@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use fleece_ai::Client;
+use fleece_ai::runtime::Body;
 use fleece_ai::runtime::test_util::{Answer, FakeTransport, json};
 use fleece_ai::runtime::uuid::Uuid;
 use http::Request;
@@ -41,14 +42,14 @@ pub(crate) fn line(method: &str, path: &str) -> String {
 }
 
 /// A request as text: its line, its headers sorted by name, its body.
-pub(crate) fn raw(request: &Request<Bytes>) -> String {
+pub(crate) fn raw<B: Content>(request: &Request<B>) -> String {
     let mut headers: Vec<String> = request
         .headers()
         .iter()
         .map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap()))
         .collect();
     headers.sort();
-    let body = std::str::from_utf8(request.body()).unwrap();
+    let body = std::str::from_utf8(request.body().content()).unwrap();
     format!(
         "{} {}\n{}\n{body}",
         request.method(),
@@ -60,4 +61,21 @@ pub(crate) fn raw(request: &Request<Bytes>) -> String {
 /// An answer with a status and a JSON body.
 pub(crate) fn answer(status: u16, body: &str) -> Answer {
     json(status, body)
+}
+
+/// What a request carries, before it is sent and when it is.
+pub(crate) trait Content {
+    fn content(&self) -> &[u8];
+}
+
+impl Content for Bytes {
+    fn content(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Content for Body {
+    fn content(&self) -> &[u8] {
+        self.as_bytes().expect("the body is no stream")
+    }
 }

@@ -81,14 +81,14 @@ fn located<'d>(
             let location = match &diagnostic.place {
                 Place::Nowhere => None,
                 Place::File(file) => Some(whole(file)),
-                Place::Position { file, line, column } if file.as_os_str() == source.name() => {
-                    Some(source.position(*line, *column))
+                Place::Position { file, line, column } => {
+                    let known = source.position(file, *line, *column);
+                    Some(known.unwrap_or_else(|| Location {
+                        line: *line,
+                        column: *column,
+                        ..whole(file)
+                    }))
                 }
-                Place::Position { file, line, column } => Some(Location {
-                    line: *line,
-                    column: *column,
-                    ..whole(file)
-                }),
                 Place::Node(_) => nodes.next(),
             };
             (location, diagnostic)
@@ -126,9 +126,7 @@ fn group<'a>(
     let mut group = Group::with_title(title);
     if let Some(location) = location {
         group = match source.line(location) {
-            Some(line) if location.line > 0 && location.file == source.name() => {
-                excerpt(group, diagnostic, location, line)
-            }
+            Some(line) if location.line > 0 => excerpt(group, diagnostic, location, line),
             _ => group.element(origin(location)),
         };
     }

@@ -3,25 +3,26 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{Paragraphs, attributes, markdown};
+use super::docs::{Paragraphs, attributes, clean, code, markdown};
 use super::operation::requirements;
 use super::ty::{Scope, ident};
-use super::{Item, Module, group};
-use crate::ir::SchemeKind;
+use super::{Item, Module, group, server};
+use crate::ir::{Location, SchemeKind};
 use crate::named::{Api, Group, Scheme};
 
 /// The module `client`, whose items stand at the root of the crate.
 pub(super) fn module(api: &Api) -> Module {
-    let names = ["Client", "ClientBuilder"].map(str::to_owned);
+    let names = ["Client", "ClientBuilder", "Server"].map(str::to_owned);
     let handles = api.groups.iter().map(|group| group.handle.rust.clone());
     let scope = Scope::of_module(api, names.into_iter().chain(handles));
-    let items = vec![
+    let mut items = vec![
         Item::Rust(description(api, &scope)),
         Item::Rust(client(api, &scope)),
         Item::Rust(client_methods(api, &scope)),
         Item::Rust(builder(&scope)),
         Item::Rust(builder_methods(api, &scope)),
     ];
+    items.extend(server::items(api, &scope).into_iter().map(Item::Rust));
     Module {
         name: "client".to_owned(),
         docs: markdown("The client and how it is built."),
@@ -63,19 +64,19 @@ pub(super) fn base_url_env(api: &Api) -> String {
 }
 
 fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let ty = scope.private("Scheme");
+    let (ty, kind) = (scope.private("Scheme"), scope.private("SchemeKind"));
     let name = Literal::string(&scheme.setter.wire);
     let env = Literal::string(&scheme.env);
-    let credential = credential(scheme, scope);
-    quote!(#ty { name: #name, env: #env, credential: #credential })
-}
-
-/// The variant of the runtime's credentials for a scheme.
-fn credential(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let credential = scope.private("Credential");
-    match scheme.kind {
-        SchemeKind::Bearer => quote!(#credential::Bearer),
-    }
+    let kind = match &scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 => quote!(#kind::Bearer),
+        SchemeKind::Basic => quote!(#kind::Basic),
+        SchemeKind::ApiKey { location, name } => match location {
+            Location::Query => quote!(#kind::Query(#name)),
+            Location::Cookie => quote!(#kind::Cookie(#name)),
+            Location::Header | Location::Path => quote!(#kind::Header(#name)),
+        },
+    };
+    quote!(#ty { name: #name, kind: #kind, env: #env })
 }
 
 fn client(api: &Api, scope: &Scope<'_>) -> TokenStream {
@@ -113,59 +114,108 @@ fn client_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The shortest way to a client: with the one credential that the API needs, or without any.
+/// The shortest way to a client: with where it is, if the document does not say, and the one
+/// credential that the API needs, if it needs any.
 fn new(api: &Api, scope: &Scope<'_>) -> Option<TokenStream> {
-    let build_error = scope.import("clientsmith_runtime", "BuildError");
-    match api.client.schemes.as_slice() {
-        [] => Some(quote! {
-            /// Creates a client.
-            ///
-            /// # Errors
-            ///
-            /// If the HTTP client cannot be set up.
-            pub fn new() -> Result<Self, #build_error> { Self::builder().build() }
-        }),
-        [scheme] => {
-            let secret = scope.import("clientsmith_runtime", "Secret");
-            let setter = &scheme.setter;
-            let argument = argument(scheme);
-            Some(quote! {
-                /// Creates a client with a credential.
-                ///
-                /// # Errors
-                ///
-                /// If the HTTP client cannot be set up.
-                pub fn new(#argument: impl Into<#secret>) -> Result<Self, #build_error> {
-                    Self::builder().#setter(#argument).build()
-                }
-            })
-        }
-        _ => None,
+    let scheme = match api.client.schemes.as_slice() {
+        [] => None,
+        [scheme] => Some(scheme),
+        _ => return None,
+    };
+    let mut arguments = Vec::new();
+    let mut settings = TokenStream::new();
+    if api.client.base_url.is_none() {
+        arguments.push(quote!(base_url: impl Into<String>));
+        settings.extend(quote!(.base_url(base_url)));
     }
+    if let Some(scheme) = scheme {
+        let (setter, names) = (&scheme.setter, argument_names(scheme));
+        arguments.extend(credential_arguments(scheme, scope));
+        settings.extend(quote!(.#setter(#(#names),*)));
+    }
+    let docs = attributes(&new_docs(api));
+    let build_error = scope.import("clientsmith_runtime", "BuildError");
+    Some(quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Result<Self, #build_error> {
+            Self::builder() #settings .build()
+        }
+    })
 }
 
-/// What the secret of a scheme is called as an argument.
-fn argument(scheme: &Scheme) -> proc_macro2::Ident {
-    ident(match scheme.kind {
-        SchemeKind::Bearer => "token",
-    })
+fn new_docs(api: &Api) -> Vec<String> {
+    let mut docs = Paragraphs::default();
+    docs.text(match api.client.schemes.is_empty() {
+        true => "Creates a client.",
+        false => "Creates a client with a credential.",
+    });
+    if let (None, Some(path)) = (&api.client.base_url, &api.client.base_path) {
+        docs.text(&format!(
+            "The API's description names no host, only the path {} on it; the base URL is the whole.",
+            code(path)
+        ));
+    }
+    docs.lines(["# Errors".to_owned()]);
+    docs.text(match api.client.base_url {
+        Some(_) => "If the HTTP client cannot be set up.",
+        None => "If the base URL cannot be used, or the HTTP client cannot be set up.",
+    });
+    docs.0
+}
+
+/// What the parts of a credential are called as arguments.
+fn argument_names(scheme: &Scheme) -> Vec<proc_macro2::Ident> {
+    let names: &[&str] = match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 => &["token"],
+        SchemeKind::Basic => &["username", "password"],
+        SchemeKind::ApiKey { .. } => &["key"],
+    };
+    names.iter().map(|name| ident(name)).collect()
+}
+
+/// The parts of a credential as a function takes them: a user's name is no secret.
+fn credential_arguments(scheme: &Scheme, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let secret = scope.import("clientsmith_runtime", "Secret");
+    let arguments = argument_names(scheme)
+        .into_iter()
+        .map(|name| match name == "username" {
+            true => quote!(#name: impl Into<String>),
+            false => quote!(#name: impl Into<#secret>),
+        });
+    arguments.collect()
 }
 
 fn from_env_docs(api: &Api, subject: &str) -> Vec<String> {
     let mut docs = Paragraphs::default();
     docs.lines([format!("{subject} with what the environment holds:")]);
-    let url = base_url_env(api);
-    let variables = api.client.schemes.iter().map(|scheme| {
-        format!(
-            "- `{}`: the credential for `{}`",
-            scheme.env, scheme.setter.wire
-        )
-    });
-    let base_url = format!("- `{url}`: where requests go, if not to the API's own server");
-    docs.lines(variables.chain([base_url]));
+    let rows = variables(api)
+        .into_iter()
+        .map(|(names, meaning)| format!("- {names}: {meaning}"));
+    docs.lines(rows);
     docs.lines(["# Errors".to_owned()]);
     docs.lines(["If a credential is missing, or the base URL cannot be used.".to_owned()]);
     docs.0
+}
+
+/// The environment variables of the crate, and what each is for.
+pub(super) fn variables(api: &Api) -> Vec<(String, String)> {
+    let schemes = api.client.schemes.iter().map(|scheme| {
+        let names = match scheme.kind {
+            SchemeKind::Basic => format!("`{0}_USERNAME` and `{0}_PASSWORD`", scheme.env),
+            _ => format!("`{}`", scheme.env),
+        };
+        (
+            names,
+            format!("the credential for {}", code(&scheme.setter.wire)),
+        )
+    });
+    let server = match &api.client.base_url {
+        Some(url) => format!("where requests go, if not to {}", code(url)),
+        None => "where requests go".to_owned(),
+    };
+    schemes
+        .chain([(format!("`{}`", base_url_env(api)), server)])
+        .collect()
 }
 
 fn accessor(group: &Group) -> TokenStream {
@@ -199,6 +249,7 @@ fn builder_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
         .schemes
         .iter()
         .map(|scheme| setter(scheme, scope));
+    let server = server::setter(api);
     scope.uses_macro("builder_settings");
     quote! {
         impl ClientBuilder {
@@ -210,6 +261,8 @@ fn builder_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
             }
 
             #(#setters)*
+
+            #server
 
             builder_settings!();
 
@@ -227,21 +280,30 @@ fn builder_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
 
 fn setter(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let mut docs = Paragraphs::default();
-    docs.text(&format!(
-        "Sets the credential for `{}`.",
-        scheme.setter.wire
-    ));
+    docs.lines([format!(
+        "Sets the credential for {}.",
+        code(&clean(&scheme.setter.wire))
+    )]);
+    if scheme.kind == SchemeKind::OAuth2 {
+        docs.text("It is an access token that the API's OAuth 2.0 server handed out.");
+    }
     docs.text(scheme.description.as_deref().unwrap_or_default());
     let docs = attributes(&docs.0);
     let setter = &scheme.setter;
-    let secret = scope.import("clientsmith_runtime", "Secret");
     let name = Literal::string(&scheme.setter.wire);
-    let credential = credential(scheme, scope);
-    let argument = argument(scheme);
+    let (arguments, names) = (credential_arguments(scheme, scope), argument_names(scheme));
+    let ty = scope.private("Credential");
+    let credential = match scheme.kind {
+        SchemeKind::Basic => {
+            let fields = names.iter().map(|name| quote!(#name: #name.into()));
+            quote!(#ty::Basic { #(#fields),* })
+        }
+        _ => quote!(#ty::Key(#(#names.into()),*)),
+    };
     quote! {
         #docs
-        pub fn #setter(self, #argument: impl Into<#secret>) -> Self {
-            Self(self.0.credential(#name, #credential(#argument.into())))
+        pub fn #setter(self, #(#arguments),*) -> Self {
+            Self(self.0.credential(#name, #credential))
         }
     }
 }

@@ -15,6 +15,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::ir::Doc;
+use crate::named::Field;
 
 /// Lines of prose are broken to stay within this many characters.
 const WIDTH: usize = 90;
@@ -33,26 +34,70 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
 }
 
 /// What the document says of a thing, or else `fallback`.
-pub(super) fn item(doc: &Doc, fallback: &str) -> Vec<String> {
-    let lines = details(doc);
-    if lines.is_empty() {
-        return markdown(fallback);
+pub(super) fn item(doc: &Doc, name: &str, fallback: &str) -> Vec<String> {
+    let mut paragraphs = words(doc, name);
+    if paragraphs.0.is_empty() {
+        paragraphs.text(fallback);
     }
-    lines
+    finish(paragraphs, doc)
 }
 
-/// What the document says of a thing, if it says anything.
-pub(super) fn details(doc: &Doc) -> Vec<String> {
+/// What the document says of a thing with this name, if it says anything.
+pub(super) fn details(doc: &Doc, name: &str) -> Vec<String> {
+    finish(words(doc, name), doc)
+}
+
+/// What the document says of a member.
+pub(super) fn field(field: &Field) -> Vec<String> {
+    let mut paragraphs = words(&field.doc, &field.name.wire);
+    if let Some(text) = &field.constant {
+        paragraphs.lines([format!("Always {}.", code(&clean(text)))]);
+    }
+    finish(paragraphs, &field.doc)
+}
+
+/// A value, and what the document says of it.
+pub(super) fn value(wire: &str, doc: &Doc) -> Vec<String> {
     let mut paragraphs = Paragraphs::default();
-    paragraphs.text(doc.summary.as_deref().unwrap_or_default());
+    paragraphs.lines([code(&clean(wire))]);
+    paragraphs.text(doc.description.as_deref().unwrap_or_default());
+    finish(paragraphs, doc)
+}
+
+/// Title and description. A title that only repeats the name says nothing.
+fn words(doc: &Doc, name: &str) -> Paragraphs {
+    let mut paragraphs = Paragraphs::default();
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let summary = doc.summary.as_deref().unwrap_or_default();
+    if letters(summary) != letters(name) {
+        paragraphs.text(summary);
+    }
     if doc.description != doc.summary {
         paragraphs.text(doc.description.as_deref().unwrap_or_default());
     }
+    paragraphs
+}
+
+/// Adds what restricts the values of a thing, its default, an example.
+fn finish(mut paragraphs: Paragraphs, doc: &Doc) -> Vec<String> {
+    if doc.deprecated {
+        paragraphs.lines(["**Deprecated.**".to_owned()]);
+    }
+    let rules: Vec<String> = doc.rules.iter().map(|rule| clean(rule)).collect();
+    paragraphs.lines((!rules.is_empty()).then(|| rules.join(" ")));
     if let Some(default) = &doc.default {
         paragraphs.value("Default", default);
     }
     if let Some(example) = &doc.example {
         paragraphs.value("Example", example);
+    }
+    if let Some(link) = &doc.link {
+        paragraphs.text(&format!("See <{}>.", link.trim()));
     }
     paragraphs.0
 }
@@ -128,7 +173,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
 
 /// A text without what rustc rejects or what would show something else than it holds: control
 /// characters, bare carriage returns, marks that reverse the direction of writing.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = text
         .replace("\r\n", "\n")
         .replace('\r', "\n")

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{Paragraphs, attributes, code, markdown};
 use super::ty::Scope;
-use super::{Item, Module};
+use super::{Item, Module, body, output};
 use crate::ir::StatusKey;
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
 
@@ -86,7 +86,10 @@ fn items(set: &ErrorSet, docs: &[String], scope: &Scope<'_>) -> Vec<Item> {
         pub enum #name { #(#variants),* }
     };
     scope.uses_macro("api_error");
-    let row = |v: &ErrorVariant| format!("{} => {}", pattern(v.status), v.name.rust);
+    let row = |v: &ErrorVariant| {
+        let boxed = if v.boxed { "(Box)" } else { "" };
+        format!("{} => {}{boxed}", pattern(v.status), v.name.rust)
+    };
     let table = Item::Table {
         name: "api_error",
         target: name.rust.clone(),
@@ -102,14 +105,15 @@ fn variant(variant: &ErrorVariant, scope: &Scope<'_>) -> TokenStream {
     let name = &variant.name;
     let reply = scope.import("clientsmith_runtime", "Reply");
     let body = match &variant.body {
-        Some(body) => scope.held(body),
+        Some(body) => output::collected(body, scope),
         None => quote!(()),
     };
     let headers = variant.headers.map(|headers| {
         let headers = scope.definition(headers);
         quote!(, #headers)
     });
-    quote!(#docs #name(#reply<#body #headers>))
+    let held = body::boxed(quote!(#reply<#body #headers>), variant.boxed, scope);
+    quote!(#docs #name(#held))
 }
 
 /// A status and what it means, on one line.
@@ -148,7 +152,7 @@ fn rest(variant: &ErrorVariant) -> &str {
 }
 
 /// A status as a pattern.
-fn pattern(status: StatusKey) -> String {
+pub(super) fn pattern(status: StatusKey) -> String {
     match status {
         StatusKey::Code(code) => code.to_string(),
         StatusKey::Range(digit) => format!("{digit}00..={digit}99"),

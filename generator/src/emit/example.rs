@@ -3,18 +3,16 @@
 //! The same code stands in the README and in the crate's documentation, and is compiled with the
 //! crate's examples.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use serde_json::Value;
 
-use super::File;
 use super::docs::code;
-use super::ty::ident;
+use super::{File, sample};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Scalar, Type, TypeRef};
+use crate::ir::{MediaKind, Scalar, Type};
 use crate::named::{
-    Api, Definition, ErrorVariant, Field, Group, Kind, Operation, OperationError, Parameter,
+    Api, BodyContent, ErrorVariant, Group, Operation, OperationError, Output, Parameter,
 };
 use crate::print;
 
@@ -84,8 +82,9 @@ fn find<'a>(api: &'a Api, id: &str) -> Option<(&'a Group, &'a Operation)> {
 
 /// A call that needs no argument and reads something, or else any that can be written.
 fn simplest(api: &Api) -> Option<Example<'_>> {
-    let reads =
-        |operation: &Operation| operation.method == http::Method::GET && operation.output.is_some();
+    let reads = |operation: &Operation| {
+        operation.method == http::Method::GET && !matches!(operation.output, Output::Nothing)
+    };
     let plain = |operation: &Operation| operation.arguments.is_empty() && operation.body.is_none();
     let first = operations(api).find(|(_, o)| reads(o) && plain(o));
     let second = operations(api).find(|(_, o)| reads(o));
@@ -97,13 +96,14 @@ fn simplest(api: &Api) -> Option<Example<'_>> {
 impl<'a> Example<'a> {
     /// The example of an operation, if all that it needs has an example.
     fn new(api: &'a Api, group: &'a Group, operation: &'a Operation) -> Option<Self> {
-        let simple = |parameter: &Parameter| matches!(parameter.value.ty, Type::Scalar(_));
-        if !operation.arguments.iter().all(simple) {
-            return None;
-        }
+        let can_be_shown = !operation.doc.deprecated
+            && operation.arguments_struct.is_none()
+            && operation.arguments.iter().all(can_be_given)
+            && is_collected(&operation.output);
         let body = match operation.body.as_ref().filter(|body| body.required) {
+            _ if !can_be_shown => return None,
             None => None,
-            Some(body) => Some(value(api, &body.value, operation.example.as_ref())?),
+            Some(body) => Some(Self::body(api, operation, &body.content)?),
         };
         Some(Self {
             api,
@@ -111,6 +111,18 @@ impl<'a> Example<'a> {
             operation,
             body,
         })
+    }
+
+    fn body(api: &Api, operation: &Operation, content: &BodyContent) -> Option<TokenStream> {
+        let BodyContent::One(content) = content else {
+            return None;
+        };
+        let is_model = matches!(
+            content.kind,
+            MediaKind::Json | MediaKind::Form | MediaKind::Multipart
+        );
+        let example = operation.example.as_ref();
+        is_model.then(|| sample::held(api, &content.value, example))?
     }
 
     /// What the example shows, as a title.
@@ -155,8 +167,10 @@ impl<'a> Example<'a> {
             ));
         }
         match self.body {
-            Some(_) => imports.push(format!("use {library}::{{Client, types}};")),
-            None => imports.push(format!("use {library}::Client;")),
+            Some(ref body) if body.to_string().contains("types ::") => {
+                imports.push(format!("use {library}::{{Client, types}};"));
+            }
+            _ => imports.push(format!("use {library}::Client;")),
         }
         imports
     }
@@ -179,11 +193,11 @@ impl<'a> Example<'a> {
         let call = self.call();
         let outcome = match self.error() {
             Some(error) => self.outcome_with_errors(error, &call),
-            None if self.operation.output.is_some() => quote! {
+            None if matches!(self.operation.output, Output::Nothing) => quote!(#call.await?;),
+            None => quote! {
                 let answer = #call.await?;
                 println!("{answer:#?}");
             },
-            None => quote!(#call.await?;),
         };
         quote! {
             let client = Client::from_env()?;
@@ -222,8 +236,8 @@ impl<'a> Example<'a> {
             quote!(Some(#error::#name(reply)) => eprintln!(#format))
         });
         let success = match self.operation.output {
-            Some(_) => quote!(Ok(answer) => println!("{answer:#?}")),
-            None => quote!(Ok(()) => println!("done")),
+            Output::Nothing => quote!(Ok(()) => println!("done")),
+            _ => quote!(Ok(answer) => println!("{answer:#?}")),
         };
         quote! {
             match #call.await {
@@ -286,6 +300,26 @@ impl<'a> Example<'a> {
     }
 }
 
+/// Whether an argument can be read from a command line, under a name that the program has free.
+fn can_be_given(parameter: &Parameter) -> bool {
+    const OWN: [&str; 5] = ["answer", "body", "client", "error", "types"];
+    let parsed = match parameter.value.ty {
+        Type::Scalar(scalar) => !matches!(scalar, Scalar::Null | Scalar::Base64 | Scalar::Binary),
+        _ => false,
+    };
+    parsed && !OWN.contains(&parameter.name.rust.as_str())
+}
+
+/// Whether an output is there as a whole, so that it can be printed.
+fn is_collected(output: &Output) -> bool {
+    match output {
+        Output::Nothing | Output::ByStatus { .. } => true,
+        Output::One(content) | Output::Optional(content) => {
+            matches!(content.kind, MediaKind::Json | MediaKind::Text)
+        }
+    }
+}
+
 /// Reads an argument of the program.
 fn argument(parameter: &Parameter, index: usize) -> TokenStream {
     let name = &parameter.name;
@@ -296,105 +330,4 @@ fn argument(parameter: &Parameter, index: usize) -> TokenStream {
         _ => Some(quote!(.parse()?)),
     };
     quote!(let #name = std::env::args().nth(#index).ok_or(#missing)? #parse;)
-}
-
-/// A value of a type as an expression, from an example.
-fn value(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
-    match &value.ty {
-        Type::Scalar(scalar) => scalar_value(*scalar, example?),
-        Type::List(item) => {
-            let items = example?.as_array()?.iter();
-            let items: Option<Vec<_>> = items.map(|example| owned(api, item, example)).collect();
-            let items = items?;
-            Some(quote!(vec![#(#items),*]))
-        }
-        Type::Definition(id) => definition(api, &api.types[id.index()], example),
-        Type::Map(_) | Type::Object | Type::Any => None,
-    }
-}
-
-/// A value as an expression whose type is not converted where it stands.
-fn owned(api: &Api, ty: &TypeRef, example: &Value) -> Option<TokenStream> {
-    let expression = value(api, ty, Some(example))?;
-    match ty.ty {
-        Type::Scalar(Scalar::String) => Some(quote!(#expression.to_owned())),
-        _ => Some(expression),
-    }
-}
-
-fn scalar_value(scalar: Scalar, example: &Value) -> Option<TokenStream> {
-    Some(match scalar {
-        Scalar::Boolean => {
-            let value = example.as_bool()?;
-            quote!(#value)
-        }
-        Scalar::Int32 | Scalar::Int64 => {
-            let value = Literal::i64_unsuffixed(example.as_i64()?);
-            quote!(#value)
-        }
-        Scalar::Float32 | Scalar::Float64 => {
-            let value = Literal::f64_unsuffixed(example.as_f64()?);
-            quote!(#value)
-        }
-        Scalar::String => {
-            let value = Literal::string(example.as_str()?);
-            quote!(#value)
-        }
-        Scalar::Uuid | Scalar::DateTime | Scalar::Date => {
-            let value = Literal::string(example.as_str()?);
-            quote!(#value.parse()?)
-        }
-    })
-}
-
-fn definition(api: &Api, ty: &Definition, example: Option<&Value>) -> Option<TokenStream> {
-    let name = &ty.name;
-    match &ty.kind {
-        Kind::Alias(target) => value(api, target, example),
-        Kind::Enum(variants) => {
-            let wire = example?.as_str()?;
-            let variant = variants.iter().find(|variant| variant.name.wire == wire)?;
-            let variant = &variant.name;
-            Some(quote!(types::#name::#variant))
-        }
-        Kind::Struct(fields) => structure(api, ty, fields, example),
-        Kind::Headers(_) => None,
-    }
-}
-
-/// A struct: the required members by its constructor, the others that the example has by setters.
-fn structure(
-    api: &Api,
-    ty: &Definition,
-    fields: &[Field],
-    example: Option<&Value>,
-) -> Option<TokenStream> {
-    let member = |field: &Field| -> Option<TokenStream> {
-        let given = example.and_then(|example| example.get(&field.name.wire));
-        value(api, &field.value, given.or(field.doc.example.as_ref()))
-    };
-    let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
-    let too_many = required.len() > super::model::MAX_ARGUMENTS;
-    let nullable = required.iter().any(|field| field.value.nullable);
-    if too_many || nullable {
-        return None;
-    }
-    let arguments: Option<Vec<_>> = required.into_iter().map(&member).collect();
-    let arguments = arguments?;
-    let optional = fields
-        .iter()
-        .filter(|field| !field.required && !field.value.nullable);
-    let optional = optional
-        .filter(|field| example.is_some_and(|example| example.get(&field.name.wire).is_some()));
-    let setters = optional.filter_map(|field| Some((setter(field), member(field)?)));
-    let setters = setters.map(|(setter, value)| quote!(.#setter(#value)));
-    let name = &ty.name;
-    Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
-}
-
-fn setter(field: &Field) -> Ident {
-    ident(&format!(
-        "with_{}",
-        field.name.rust.trim_start_matches("r#")
-    ))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use super::docs::{attributes, markdown};
 use super::ty::Scope;
 use super::{Item, Module, operation};
-use crate::named::{Api, Group, OperationError};
+use crate::named::{Api, BodyContent, Group, OperationError, Output};
 
 /// The module of a group.
 pub(super) fn module(api: &Api, group: &Group) -> Module {
@@ -49,6 +49,20 @@ fn items_of(group: &Group) -> Vec<String> {
     let mut names = vec![group.handle.rust.clone()];
     for operation in &group.operations {
         names.push(operation.request.rust.clone());
+        names.extend(
+            operation
+                .arguments_struct
+                .iter()
+                .map(|name| name.rust.clone()),
+        );
+        if let Some(BodyContent::Several { name, .. }) =
+            operation.body.as_ref().map(|body| &body.content)
+        {
+            names.push(name.rust.clone());
+        }
+        if let Output::ByStatus { name, .. } = &operation.output {
+            names.push(name.rust.clone());
+        }
         match &operation.error {
             OperationError::Undocumented => {}
             OperationError::Own(name) | OperationError::Shared { alias: name, .. } => {

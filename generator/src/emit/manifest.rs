@@ -1,14 +1,15 @@
 //! The manifest of the crate, written by a TOML serializer: whatever the document holds, it stays
 //! inside its string.
 
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
 use super::File;
 use crate::config::Config;
-use crate::ir::{Scalar, Type, TypeRef};
-use crate::named::{Api, Kind};
+use crate::ir::Scalar;
+use crate::named::Api;
 
 /// The version of the runtime that the emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -105,42 +106,16 @@ fn normal(path: &Path) -> Vec<PathBuf> {
 
 /// The features of the runtime that provide the scalars which the types hold.
 fn scalar_features(api: &Api) -> Vec<&'static str> {
-    let mut scalars = Vec::new();
-    for definition in &api.types {
-        match &definition.kind {
-            Kind::Struct(fields) | Kind::Headers(fields) => {
-                fields
-                    .iter()
-                    .for_each(|field| collect(&field.value, &mut scalars));
-            }
-            Kind::Alias(target) => collect(target, &mut scalars),
-            Kind::Enum(_) => {}
-        }
+    let mut scalars = HashSet::new();
+    for value in api.values() {
+        value.scalars(&mut |scalar| {
+            scalars.insert(scalar);
+        });
     }
-    for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        let parameters = operation.arguments.iter().chain(&operation.setters);
-        parameters.for_each(|parameter| collect(&parameter.value, &mut scalars));
-        operation
-            .output
-            .iter()
-            .for_each(|output| collect(output, &mut scalars));
-        operation
-            .body
-            .iter()
-            .for_each(|body| collect(&body.value, &mut scalars));
-    }
-    let has = |wanted: &[Scalar]| scalars.iter().any(|scalar| wanted.contains(scalar));
+    let has = |wanted: &[Scalar]| wanted.iter().any(|scalar| scalars.contains(scalar));
     let jiff = has(&[Scalar::DateTime, Scalar::Date]).then_some("jiff");
     let uuid = has(&[Scalar::Uuid]).then_some("uuid");
     jiff.into_iter().chain(uuid).collect()
-}
-
-fn collect(value: &TypeRef, scalars: &mut Vec<Scalar>) {
-    match &value.ty {
-        Type::Scalar(scalar) => scalars.push(*scalar),
-        Type::List(inner) | Type::Map(inner) => collect(inner, scalars),
-        Type::Definition(_) | Type::Object | Type::Any => {}
-    }
 }
 
 fn tokio() -> InlineTable {

@@ -4,17 +4,25 @@
 //! is looked up in the document here, and no name is made. What never varies between crates is not
 //! emitted: it stands in the runtime.
 
+mod body;
+mod choice;
 mod client;
 mod docs;
 mod error;
 mod example;
 mod group;
+mod listed;
 mod manifest;
 mod model;
 mod operation;
+mod output;
 mod readme;
 mod root;
+mod sample;
+mod server;
+mod structure;
 mod ty;
+mod webhook;
 
 use std::path::{Path, PathBuf};
 
@@ -87,6 +95,7 @@ pub(crate) fn emit(
         modules.push(error::module(api));
     }
     modules.push(model::module(api));
+    modules.extend(webhook::module(api));
     modules.sort_by(|a, b| a.name.cmp(&b.name));
 
     let root = root::module(api, config, &modules);

@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Item;
-use super::docs::{Paragraphs, attributes, code, details};
+use super::docs::{self, Paragraphs, attributes, code};
 use super::ty::{Scope, ident};
-use crate::ir::{Location, PathPart, Security};
-use crate::named::{Api, Body, Group, Operation, OperationError, Parameter};
+use super::{Item, body, output};
+use crate::ir::{Location, PathPart, Security, Style, TypeRef};
+use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
 
 /// The method of the group's handle that makes the request.
 pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -16,23 +16,16 @@ pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let deprecated = operation.doc.deprecated.then(|| quote!(#[deprecated]));
     let name = &operation.method_name;
     let request = &operation.request;
-    let arguments = operation.arguments.iter().map(|parameter| {
-        let ty = scope.argument(&parameter.value);
-        let name = &parameter.name;
-        quote!(#name: #ty)
-    });
-    let body = required_body(operation).map(|body| {
-        let ty = scope.held(&body.value);
-        let name = &body.name;
-        quote!(#name: #ty)
-    });
-    let arguments = arguments.chain(body);
+    let arguments = arguments(operation, scope);
     let call = call(operation, scope);
-    let rest = rest_of_call(operation);
-    let statements = if rest.is_empty() && fits(operation) {
-        quote!(#request(#call))
-    } else {
-        quote!(let call = #call; #request(call #rest))
+    let rest = rest_of_call(operation, scope);
+    let statements = match (required_body(operation), rest.is_empty()) {
+        (None, true) if fits(operation) => quote!(#request(#call)),
+        (None, _) => quote!(let call = #call; #request(call #rest)),
+        (Some(body), _) => {
+            let set = body::set(&body.content, &quote!(call), scope);
+            quote!(let call = #call; #request(#set #rest))
+        }
     };
     quote! {
         #docs
@@ -47,30 +40,71 @@ fn required_body(operation: &Operation) -> Option<&Body> {
     operation.body.as_ref().filter(|body| body.required)
 }
 
+/// What the method takes: the required parameters, or a struct of them, and the body.
+fn arguments(operation: &Operation, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut arguments: Vec<TokenStream> = match &operation.arguments_struct {
+        Some(name) => vec![quote!(arguments: #name)],
+        None => operation
+            .arguments
+            .iter()
+            .map(|parameter| {
+                let ty = scope.argument(&parameter.value);
+                let name = &parameter.name;
+                quote!(#name: #ty)
+            })
+            .collect(),
+    };
+    arguments.extend(required_body(operation).map(|body| {
+        let ty = body::argument(&body.content, scope);
+        let name = &body.name;
+        quote!(#name: #ty)
+    }));
+    arguments
+}
+
+/// A required parameter as an expression.
+fn given(operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    match operation.arguments_struct {
+        Some(_) => quote!(&arguments.#name),
+        None => quote!(&#name),
+    }
+}
+
 /// What the operation is, how it looks on the wire, and what its arguments are.
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut paragraphs = Paragraphs::default();
     let doc = &operation.doc;
     let summary = doc.summary.as_ref().or(doc.description.as_ref());
     paragraphs.text(&sentence(summary.map(String::as_str).unwrap_or_default()));
-    paragraphs.lines([code(&format!("{} {}", operation.method, operation.path))]);
+    paragraphs.lines([code(&docs::clean(&format!(
+        "{} {}",
+        operation.method, operation.path
+    )))]);
     if doc.summary.is_some() && doc.description != doc.summary {
         paragraphs.text(doc.description.as_deref().unwrap_or_default());
     }
-    let arguments = operation.arguments.iter().filter_map(|parameter| {
-        let mut lines = details(&parameter.doc).into_iter();
-        let first = format!("- `{}`: {}", parameter.name.rust, lines.next()?);
-        let rest = lines.map(|line| {
-            if line.is_empty() {
-                line
-            } else {
-                format!("  {line}")
-            }
-        });
-        Some(std::iter::once(first).chain(rest).collect::<Vec<_>>())
-    });
-    paragraphs.lines(arguments.flatten());
+    if operation.arguments_struct.is_none() {
+        paragraphs.lines(operation.arguments.iter().flat_map(argument_docs));
+    }
+    if let Some(link) = &doc.link {
+        paragraphs.text(&format!("See <{}>.", link.trim()));
+    }
     paragraphs.0
+}
+
+/// An argument as an entry of a list, if the document says anything of it.
+fn argument_docs(parameter: &Parameter) -> Vec<String> {
+    let lines = docs::details(&parameter.doc, "");
+    let indented = lines
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| match index {
+            0 => format!("- `{}`: {line}", parameter.name.rust),
+            _ if line.is_empty() => line,
+            _ => format!("  {line}"),
+        });
+    indented.collect()
 }
 
 /// A title as a sentence.
@@ -90,42 +124,63 @@ fn alias(operation: &Operation) -> Option<TokenStream> {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
     // rustdoc takes an alias that is the name itself for a mistake.
-    let other = id != operation.method_name.rust.trim_start_matches("r#");
+    let other = id != operation.method_name.bare();
     (plain && other).then(|| quote!(#[doc(alias = #id)]))
 }
 
 /// The call inside the request: method and path.
 fn call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let call = scope.import("clientsmith_runtime", "Call");
-    let method = method_constant(operation, scope);
-    let template = Literal::string(&operation.path.to_string());
+    let template = Literal::string(&template(operation));
     let in_path = operation.path.0.iter().filter_map(|part| match part {
         PathPart::Literal(_) => None,
-        PathPart::Parameter(name) => argument(operation, name, Location::Path),
+        PathPart::Parameter(name) => in_path(operation, name),
     });
-    let in_path = in_path.map(|parameter| {
-        let name = &parameter.name;
-        quote!(&#name)
-    });
-    quote!(#call::new(&self.client, #method, #template, &[#(#in_path),*]))
+    let in_path = in_path.map(|parameter| given(operation, parameter));
+    let in_path = quote!(&[#(#in_path),*]);
+    match method_constant(operation, scope) {
+        Some(method) => quote!(#call::new(&self.client, #method, #template, #in_path)),
+        None => {
+            let method = operation.method.as_str();
+            quote!(#call::custom(&self.client, #method, #template, #in_path))
+        }
+    }
 }
 
-/// What else is said of the call: required parameters, body and security.
-fn rest_of_call(operation: &Operation) -> TokenStream {
-    let required = operation
-        .arguments
-        .iter()
-        .filter(|p| p.location == Location::Query);
-    let required = required.map(query);
-    let body = required_body(operation).map(|body| {
-        let name = &body.name;
-        quote!(.json(&#name))
+/// The method as a constant of the `http` crate, if that has one.
+fn method_constant(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
+    const KNOWN: [&str; 8] = [
+        "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE",
+    ];
+    let name = operation.method.as_str();
+    KNOWN.contains(&name).then(|| {
+        let (method, name) = (scope.private("Method"), ident(name));
+        quote!(#method::#name)
+    })
+}
+
+/// The path with its placeholders as the runtime reads them: `{id}`, `{.id}`, `{;id*}`.
+fn template(operation: &Operation) -> String {
+    let parts = operation.path.0.iter().map(|part| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Parameter(name) => {
+            let style = in_path(operation, name).map(|parameter| parameter.style);
+            let (mark, explode) = match style {
+                Some(Style::Label { explode }) => (".", explode),
+                Some(Style::Matrix { explode }) => (";", explode),
+                Some(Style::Simple { explode }) => ("", explode),
+                _ => ("", false),
+            };
+            let explode = if explode { "*" } else { "" };
+            format!("{{{mark}{name}{explode}}}")
+        }
     });
-    let security = operation.security.as_ref().map(|security| {
-        let requirements = requirements(security);
-        quote!(.security(#requirements))
-    });
-    quote!(#(#required)* #body #security)
+    parts.collect()
+}
+
+fn in_path<'o>(operation: &'o Operation, wire: &str) -> Option<&'o Parameter> {
+    let mut arguments = operation.arguments.iter();
+    arguments.find(|parameter| parameter.name.wire == wire && parameter.location == Location::Path)
 }
 
 /// Whether the whole request can be made on one line.
@@ -141,23 +196,55 @@ fn fits(operation: &Operation) -> bool {
     AROUND + request + path + arguments.sum::<usize>() <= WIDTH
 }
 
-fn argument<'o>(operation: &'o Operation, wire: &str, location: Location) -> Option<&'o Parameter> {
-    let mut arguments = operation.arguments.iter();
-    arguments.find(|parameter| parameter.name.wire == wire && parameter.location == location)
+/// What else is said of the call: required parameters, media types, security and server.
+fn rest_of_call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let fixed = operation.query.iter().map(|(name, value)| {
+        let (name, value) = (Literal::string(name), Literal::string(value));
+        quote!(.query(#name, &#value))
+    });
+    let required = operation
+        .arguments
+        .iter()
+        .filter(|parameter| parameter.location != Location::Path);
+    let required =
+        required.map(|parameter| setting(parameter, &given(operation, parameter), scope));
+    let accept = output::accept(operation).map(|types| {
+        let types = Literal::string(&types);
+        quote!(.accept(#types))
+    });
+    let security = operation.security.as_ref().map(|security| {
+        let requirements = requirements(security);
+        quote!(.security(#requirements))
+    });
+    let server = operation.server.as_ref().map(|url| {
+        let url = Literal::string(url);
+        quote!(.server(#url))
+    });
+    quote!(#(#fixed)* #(#required)* #accept #security #server)
 }
 
-/// The method as a constant of the `http` crate.
-fn method_constant(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let method = scope.private("Method");
-    let name = ident(operation.method.as_str());
-    quote!(#method::#name)
-}
-
-/// `.query("limit", &limit)`.
-fn query(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
-    let wire = Literal::string(&name.wire);
-    quote!(.query(#wire, &#name))
+/// `.query("limit", &limit)`, or as it is where the parameter goes.
+fn setting(parameter: &Parameter, value: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let wire = Literal::string(&parameter.name.wire);
+    match parameter.location {
+        Location::Path => TokenStream::new(),
+        Location::Query => match body::style_of(parameter.style, scope) {
+            None => quote!(.query(#wire, #value)),
+            Some(style) => quote!(.query_as(#style, #wire, #value)),
+        },
+        Location::Header => {
+            let explode = matches!(parameter.style, Style::Simple { explode: true });
+            quote!(.header_parameter(#explode, #wire, #value))
+        }
+        Location::Cookie => {
+            let exploded = || {
+                let style = scope.private("Style");
+                quote!(#style::Exploded)
+            };
+            let style = body::style_of(parameter.style, scope).unwrap_or_else(exploded);
+            quote!(.cookie(#style, #wire, #value))
+        }
+    }
 }
 
 /// The alternatives by which a request may authenticate, as a constant of the runtime's type.
@@ -169,36 +256,76 @@ pub(super) fn requirements(security: &Security) -> TokenStream {
     quote!(&[#(#alternatives),*])
 }
 
-/// The items of an operation: its request struct with setters and `send`, and its error's name.
+/// The items of an operation: its request struct with setters and `send`, and what goes with it.
 pub(super) fn items(
     api: &Api,
     group: &Group,
     operation: &Operation,
     scope: &Scope<'_>,
 ) -> Vec<Item> {
+    let mut items: Vec<Item> = arguments_struct(operation, scope)
+        .map(Item::Rust)
+        .into_iter()
+        .collect();
+    items.push(Item::Rust(declaration(group, operation, scope)));
+    items.push(Item::Rust(methods(operation, scope)));
+    items.push(operation_macro(operation, scope));
+    items.extend(body::items(operation, scope));
+    items.extend(output::items(operation, scope));
+    items.extend(super::error::of_operation(api, group, operation, scope));
+    items
+}
+
+fn declaration(group: &Group, operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let request = &operation.request;
     let docs = format!(
         " A request for [`{}::{}`]; nothing is sent before its future is polled.",
         group.handle.rust,
-        operation.method_name.rust.trim_start_matches("r#"),
+        operation.method_name.bare(),
     );
     let call = scope.import("clientsmith_runtime", "Call");
-    let declaration = quote! {
+    quote! {
         #[doc = #docs]
         #[derive(Debug, Clone)]
         #[must_use]
         pub struct #request(#call);
-    };
-    let setters = operation
-        .setters
-        .iter()
-        .map(|parameter| setter(parameter, scope));
+    }
+}
+
+/// The struct that names the required parameters, where they are many.
+fn arguments_struct(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let name = operation.arguments_struct.as_ref()?;
+    let docs = format!(
+        " What a [`{}`] request must be given.",
+        operation.request.rust
+    );
+    let fields = operation.arguments.iter().map(|parameter| {
+        let docs = attributes(&docs::details(&parameter.doc, &parameter.name.wire));
+        let plain = TypeRef {
+            nullable: false,
+            ..parameter.value.clone()
+        };
+        let (name, ty) = (&parameter.name, scope.held(&plain));
+        quote!(#docs pub #name: #ty)
+    });
+    Some(quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name { #(#fields),* }
+    })
+}
+
+/// The setters of what may be left out, and the methods that send.
+fn methods(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let request = &operation.request;
+    let setters = operation.setters.iter();
+    let setters = setters.map(|parameter| setter(parameter, scope));
     let body = operation.body.iter().filter(|body| !body.required);
     let body = body.map(|body| body_setter(body, scope));
-    let output = output(operation, scope);
-    let error = error(operation, scope);
+    let (output, error) = (output::ty(operation, scope), error(operation, scope));
     let pending = scope.import("clientsmith_runtime", "Pending");
-    let methods = quote! {
+    let events = events(operation, scope);
+    quote! {
         impl #request {
             #(#setters)*
             #(#body)*
@@ -206,62 +333,80 @@ pub(super) fn items(
             /// Sends the request.
             #[inline]
             pub fn send(self) -> #pending<#output, #error> { self.0.send() }
+
+            #events
         }
-    };
+    }
+}
+
+/// The method that asks for events, where an answer can be them or something else.
+fn events(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let events = operation.events.as_ref()?;
+    let (stream, error) = (output::streamed(events, scope), error(operation, scope));
+    let pending = scope.import("clientsmith_runtime", "Pending");
+    let media_type = Literal::string(&events.media_type);
+    Some(quote! {
+        /// Sends the request; the answer comes event by event.
+        ///
+        /// Where the body of the request says whether to stream, it must say so.
+        #[inline]
+        pub fn send_events(self) -> #pending<#stream, #error> {
+            self.0.accept(#media_type).send()
+        }
+    })
+}
+
+fn operation_macro(operation: &Operation, scope: &Scope<'_>) -> Item {
     scope.uses_macro("operation");
-    let operation_macro = Item::Line {
-        name: "operation",
-        arguments: vec![quote!(#request), output, error],
-    };
-    let mut items = vec![
-        Item::Rust(declaration),
-        Item::Rust(methods),
-        operation_macro,
+    let request = &operation.request;
+    let mut arguments = vec![
+        quote!(#request),
+        output::ty(operation, scope),
+        error(operation, scope),
     ];
-    items.extend(super::error::of_operation(api, group, operation, scope));
-    items
+    arguments.extend(operation.headers.map(|headers| scope.definition(headers)));
+    Item::Line {
+        name: "operation",
+        arguments,
+    }
 }
 
 fn setter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
-    let mut lines = details(&parameter.doc);
-    if lines.is_empty() {
-        lines = vec![format!(
-            "Sets the query parameter {}.",
-            code(&parameter.name.wire)
-        )];
-    }
-    let docs = attributes(&lines);
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let fallback = format!(
+        "Sets the {place} parameter {}.",
+        code(&docs::clean(&parameter.name.wire))
+    );
+    let docs = attributes(&docs::item(&parameter.doc, "", &fallback));
+    let deprecated = parameter.doc.deprecated.then(|| quote!(#[deprecated]));
     let name = &parameter.name;
     let ty = scope.argument(&parameter.value);
-    let query = query(parameter);
+    let setting = setting(parameter, &quote!(&#name), scope);
     quote! {
         #docs
+        #deprecated
         #[inline]
-        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #query) }
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #setting) }
     }
 }
 
 fn body_setter(body: &Body, scope: &Scope<'_>) -> TokenStream {
-    let mut lines = details(&body.doc);
-    if lines.is_empty() {
-        lines = vec!["Sets the body.".to_owned()];
-    }
-    let docs = attributes(&lines);
+    let docs = attributes(&docs::item(&body.doc, "", "Sets the body."));
     let name = &body.name;
-    let ty = scope.held(&body.value);
+    let ty = body::argument(&body.content, scope);
+    let set = body::set(&body.content, &quote!(self.0), scope);
+    // An enum's own conversion may be small; a model's encoding is not.
+    let inline = matches!(body.content, BodyContent::One(_)).then(|| quote!(#[inline]));
     quote! {
         #docs
-        #[inline]
-        pub fn #name(self, #name: #ty) -> Self { Self(self.0.json(&#name)) }
+        #inline
+        pub fn #name(self, #name: #ty) -> Self { Self(#set) }
     }
-}
-
-/// What a success brings.
-pub(super) fn output(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    operation
-        .output
-        .as_ref()
-        .map_or_else(|| quote!(()), |output| scope.held(output))
 }
 
 fn error(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::client::base_url_env;
+use super::client::variables;
 use super::docs::code;
 use super::{File, example, group, read};
 use crate::config::Config;
@@ -66,18 +66,9 @@ fn environment(api: &Api) -> String {
     let mut text =
         "## Environment\n\n| variable | what `Client::from_env` takes it for |\n|---|---|\n"
             .to_owned();
-    for scheme in &api.client.schemes {
-        let _ = writeln!(
-            text,
-            "| `{}` | the credential for `{}` |",
-            scheme.env, scheme.setter.wire
-        );
+    for (names, meaning) in variables(api) {
+        let _ = writeln!(text, "| {names} | {meaning} |");
     }
-    let server = match &api.client.base_url {
-        Some(url) => format!("where requests go, if not to <{url}>"),
-        None => "where requests go".to_owned(),
-    };
-    let _ = writeln!(text, "| `{}` | {server} |", base_url_env(api));
     text
 }
 
@@ -128,6 +119,12 @@ fn row(operation: &Operation) -> String {
     let arguments: Vec<&str> = arguments
         .chain(body.map(|body| body.name.rust.as_str()))
         .collect();
+    let arguments = match operation.arguments_struct {
+        Some(_) => std::iter::once("arguments")
+            .chain(arguments.into_iter().filter(|name| *name == "body"))
+            .collect(),
+        None => arguments,
+    };
     let call = format!("{}({})", operation.method_name.rust, arguments.join(", "));
     let request = format!("{} {}", operation.method, operation.path);
     let summary = operation.doc.summary.as_deref().unwrap_or_default();

@@ -18,9 +18,14 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
         }
     });
     let mut items = vec![Item::Rust(quote!(#(#declarations)*))];
-    items.push(Item::Rust(quote!(
-        pub use client::{Client, ClientBuilder};
-    )));
+    items.push(Item::Rust(match api.client.servers.is_empty() {
+        true => quote!(
+            pub use client::{Client, ClientBuilder};
+        ),
+        false => quote!(
+            pub use client::{Client, ClientBuilder, Server};
+        ),
+    }));
     items.push(Item::Rust(quote! {
         pub use clientsmith_runtime::{self as runtime, Error, Response};
     }));

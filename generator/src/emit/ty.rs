@@ -7,12 +7,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::ir::{Scalar, Type, TypeId, TypeRef};
-use crate::named::{Api, Definition, Name};
+use crate::named::{Api, Definition, Kind, Name};
 
 /// Where the runtime keeps what only generated code needs.
 pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";
 
-impl<Kind> ToTokens for Name<Kind> {
+impl<K> ToTokens for Name<K> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         ident(&self.rust).to_tokens(tokens);
     }
@@ -58,9 +58,28 @@ impl Imports {
         let names: Vec<&str> = names.map(|(_, name)| *name).collect();
         match names.as_slice() {
             [name] => format!("use {path}::{name};"),
-            names => format!("use {path}::{{{}}};", names.join(", ")),
+            names => braced(path, names),
         }
     }
+}
+
+/// Several names from one path, on as many lines as it takes.
+fn braced(path: &str, names: &[&str]) -> String {
+    const WIDTH: usize = 100;
+    let line = format!("use {path}::{{{}}};", names.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let mut lines = vec![format!("use {path}::{{")];
+    let mut open = String::from("   ");
+    for name in names {
+        if open.len() + name.len() + 2 > WIDTH {
+            lines.push(std::mem::replace(&mut open, String::from("   ")));
+        }
+        open.push_str(&format!(" {name},"));
+    }
+    lines.extend([open, "};".to_owned()]);
+    lines.join("\n")
 }
 
 fn rank(path: &str) -> usize {
@@ -166,11 +185,10 @@ impl<'a> Scope<'a> {
                 let item = self.held(item);
                 quote!(#vec<#item>)
             }
-            Type::Map(value) => {
-                let map = self.import("std::collections", "BTreeMap");
-                let string = self.string();
-                let value = self.held(value);
-                quote!(#map<#string, #value>)
+            Type::Map(value) => self.map(value),
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.held(item));
+                quote!((#(#items,)*))
             }
             Type::Definition(id) => self.definition(*id),
             Type::Object => {
@@ -185,34 +203,97 @@ impl<'a> Scope<'a> {
 
     fn scalar(&self, scalar: Scalar) -> TokenStream {
         match scalar {
+            Scalar::Null => self.import("clientsmith_runtime", "Null"),
             Scalar::Boolean => quote!(bool),
+            Scalar::Int8 => quote!(i8),
+            Scalar::Int16 => quote!(i16),
             Scalar::Int32 => quote!(i32),
             Scalar::Int64 => quote!(i64),
+            Scalar::Uint8 => quote!(u8),
+            Scalar::Uint16 => quote!(u16),
+            Scalar::Uint32 => quote!(u32),
+            Scalar::Uint64 => quote!(u64),
             Scalar::Float32 => quote!(f32),
             Scalar::Float64 => quote!(f64),
             Scalar::String => self.string(),
             Scalar::Uuid => self.import("clientsmith_runtime::uuid", "Uuid"),
             Scalar::DateTime => self.import("clientsmith_runtime::jiff", "Timestamp"),
             Scalar::Date => self.import("clientsmith_runtime::jiff::civil", "Date"),
+            Scalar::Base64 => self.import("clientsmith_runtime", "Base64"),
+            Scalar::Binary => self.import("clientsmith_runtime", "File"),
         }
     }
 
-    fn string(&self) -> TokenStream {
+    pub(super) fn string(&self) -> TokenStream {
         self.prelude("std::string", "String")
     }
 
-    fn json_value(&self) -> TokenStream {
+    /// `BTreeMap<String, value>`.
+    pub(super) fn map(&self, value: &TypeRef) -> TokenStream {
+        let map = self.import("std::collections", "BTreeMap");
+        let string = self.string();
+        let value = self.held(value);
+        quote!(#map<#string, #value>)
+    }
+
+    pub(super) fn json_value(&self) -> TokenStream {
         self.import("clientsmith_runtime::serde_json", "Value")
     }
 
     /// A type of the module `types`.
     pub(super) fn definition(&self, id: TypeId) -> TokenStream {
         let name = &self.types[id.index()].name;
+        if let Some(path) = super::ty::path(&name.rust) {
+            return path;
+        }
         if self.inside {
             return name.to_token_stream();
         }
         self.imports.borrow_mut().0.insert(("super", "types"));
         quote!(types::#name)
+    }
+
+    /// Whether a function that keeps a value of this type also takes what can become one.
+    pub(super) fn is_converted(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(scalar) => {
+                matches!(scalar, Scalar::String | Scalar::Binary | Scalar::Base64)
+            }
+            Type::Definition(id) => match &self.types[id.index()].kind {
+                Kind::Alias(target) => {
+                    !target.nullable && !target.boxed && self.is_converted(&target.ty)
+                }
+                Kind::Union(_) => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A text that is equal for equal types of Rust: names of other types count for these.
+    pub(super) fn identity(&self, ty: &Type) -> String {
+        match ty {
+            Type::Definition(id) => match &self.types[id.index()].kind {
+                Kind::Alias(target) => self.identity_of(target),
+                _ => format!("{id:?}"),
+            },
+            Type::List(item) => format!("[{}]", self.identity_of(item)),
+            Type::Map(value) => format!("{{{}}}", self.identity_of(value)),
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.identity_of(item));
+                format!("({})", items.collect::<Vec<_>>().join(","))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn identity_of(&self, value: &TypeRef) -> String {
+        let inner = self.identity(&value.ty);
+        format!(
+            "{inner}{}{}",
+            if value.boxed { "*" } else { "" },
+            if value.nullable { "?" } else { "" }
+        )
     }
 
     /// A type as a function takes it, to be written into a request at once.
@@ -223,9 +304,22 @@ impl<'a> Scope<'a> {
                 let item = self.held(item);
                 quote!(&[#item])
             }
+            Type::Definition(id) => match &self.types[id.index()].kind {
+                // A name for a text or a list is taken as these are.
+                Kind::Alias(target) if !target.boxed => self.argument(target),
+                _ => self.definition(*id),
+            },
             ty => self.plain(ty),
         }
     }
+}
+
+/// The path of a type that the user has instead of ours.
+fn path(name: &str) -> Option<TokenStream> {
+    let own = name
+        .contains("::")
+        .then(|| syn::parse_str::<syn::Path>(name));
+    own.and_then(Result::ok).map(ToTokens::into_token_stream)
 }
 
 fn full_path(path: &str, name: &str) -> TokenStream {

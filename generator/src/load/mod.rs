@@ -1,4 +1,4 @@
-//! Load: from a path to the text of the document and its JSON value.
+//! Load: from a path to the text of a document and its JSON value.
 //!
 //! The text is kept beside the value, so that a [`Pointer`] can be turned into a line and a column
 //! when a diagnostic is shown, and not before ([`Source::locate`]). JSON and YAML die at this
@@ -9,6 +9,7 @@ mod locate;
 mod yaml;
 
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -24,6 +25,9 @@ pub(crate) const MAX_BYTES: usize = 128 << 20;
 
 /// All aliases of a YAML document together may not stand for more nodes than this.
 pub(crate) const MAX_ALIASED_NODES: usize = 1_000_000;
+
+/// The member of the document under which `resolve` puts other files, each by its path.
+pub(crate) const FILES: &str = "x-clientsmith-files";
 
 /// Where the document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +57,20 @@ impl<P: Into<PathBuf>> From<P> for Input {
     }
 }
 
-/// The text of the document, for diagnostics.
+/// The text of the document and of the files it refers to, for diagnostics.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
+    /// The document itself comes first.
+    files: Vec<Text>,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+struct Text {
+    /// Its path as the user would write it.
     name: String,
+    /// Its key under [`FILES`]; empty for the document itself.
+    key: String,
     text: String,
     format: Format,
 }
@@ -73,34 +87,94 @@ impl Source {
     /// The name of the document: its path as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.files.first().map_or("", |file| &file.name)
     }
 
-    /// The location of a line and column of this document, both counted from 1.
-    pub(crate) fn position(&self, line: usize, column: usize) -> Location {
-        let before = self.text.split_inclusive('\n').take(line.saturating_sub(1));
-        Location {
-            file: self.name.clone(),
-            line,
-            column,
-            width: 1,
-            line_start: before.map(str::len).sum(),
-        }
+    /// The names of all files that were read, the document first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
     }
 
-    /// The line that a location of this document stands in, without its end.
-    pub(crate) fn line(&self, location: &Location) -> Option<&str> {
-        self.text.get(location.line_start..)?.lines().next()
-    }
-
-    /// Finds the places of `pointers` in the text, in one pass.
+    /// Finds the places of `pointers` in the texts, in one pass over each.
     ///
     /// A node that the text does not hold as such (it was made by a later stage) is located at the
     /// innermost node around it that the text does hold.
     #[must_use]
     pub fn locate(&self, pointers: &[&Pointer]) -> Vec<Location> {
-        let wanted = locate::Wanted::new(pointers);
-        let spans = match self.format {
+        let mut locations = vec![None; pointers.len()];
+        for (index, file) in self.files.iter().enumerate() {
+            let here = pointers.iter().enumerate();
+            let here = here.filter(|(_, pointer)| self.file_of(pointer) == index);
+            let (places, inner): (Vec<usize>, Vec<Pointer>) = here
+                .map(|(place, pointer)| (place, pointer.in_file()))
+                .unzip();
+            for (place, found) in places.into_iter().zip(file.locate(&inner)) {
+                locations[place] = Some(found);
+            }
+        }
+        locations.into_iter().flatten().collect()
+    }
+
+    /// Which file a pointer points into.
+    fn file_of(&self, pointer: &Pointer) -> usize {
+        let key = pointer.file();
+        let file = key.and_then(|key| self.files.iter().position(|file| file.key == key));
+        file.unwrap_or_default()
+    }
+
+    /// The location of a line and column, both counted from 1, if the file was read.
+    pub(crate) fn position(&self, file: &Path, line: usize, column: usize) -> Option<Location> {
+        let file = self
+            .files
+            .iter()
+            .find(|text| file.as_os_str() == text.name.as_str())?;
+        let before = file.text.split_inclusive('\n').take(line.saturating_sub(1));
+        Some(Location {
+            file: file.name.clone(),
+            line,
+            column,
+            width: 1,
+            line_start: before.map(str::len).sum(),
+        })
+    }
+
+    /// The line that a location stands in, without its end.
+    pub(crate) fn line(&self, location: &Location) -> Option<&str> {
+        let file = self.files.iter().find(|file| file.name == location.file)?;
+        file.text.get(location.line_start..)?.lines().next()
+    }
+
+    /// Reads a file that the document refers to. `key` is what it is called under [`FILES`].
+    pub(crate) fn open(&mut self, path: &Path, key: &str) -> Result<Value, Box<Diagnostic>> {
+        let (name, text) = read(&Input::Path(path.to_path_buf()))?;
+        self.add(name, key.to_owned(), text)
+    }
+
+    /// Keeps a text, and returns its value.
+    fn add(&mut self, name: String, key: String, text: String) -> Result<Value, Box<Diagnostic>> {
+        let format = detect(&text);
+        let value = match format {
+            Format::Json => json::parse(&name, &text),
+            Format::Yaml => yaml::parse(&name, &text),
+        };
+        self.files.push(Text {
+            name,
+            key,
+            text,
+            format,
+        });
+        value
+    }
+}
+
+impl Text {
+    fn locate(&self, pointers: &[Pointer]) -> Vec<Location> {
+        if pointers.is_empty() {
+            return Vec::new();
+        }
+        let pointers: Vec<&Pointer> = pointers.iter().collect();
+        let wanted = locate::Wanted::new(&pointers);
+        let spans: Vec<Range<usize>> = match self.format {
             Format::Json => json::locate(&self.text, &wanted, pointers.len()),
             Format::Yaml => yaml::locate(&self.text, &wanted, pointers.len()),
         };
@@ -112,19 +186,8 @@ impl Source {
 ///
 /// The [`Source`] is returned even where the text is not valid, so that the diagnostic can show it.
 pub(crate) fn load(input: &Input, diagnostics: &mut Diagnostics) -> (Source, Option<Value>) {
-    let (name, text) = match read(input) {
-        Ok(read) => read,
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            return (Source::default(), None);
-        }
-    };
-    let format = detect(&text);
-    let value = match format {
-        Format::Json => json::parse(&name, &text),
-        Format::Yaml => yaml::parse(&name, &text),
-    };
-    let source = Source { name, text, format };
+    let mut source = Source::default();
+    let value = read(input).and_then(|(name, text)| source.add(name, String::new(), text));
     match value {
         Ok(value) => (source, Some(value)),
         Err(diagnostic) => {

@@ -3,21 +3,37 @@
 //! Schemas become types, operations get their parameters, bodies and answers. What OpenAPI can say
 //! and this stage does not understand is reported with its place.
 
+mod body;
+mod enumeration;
 mod graph;
 mod operation;
+mod parameter;
 mod response;
+mod rules;
+mod scalar;
 mod schema;
 mod security;
+mod server;
+mod shape;
+mod share;
+mod size;
+mod tag;
+mod union;
+mod webhook;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
-use openapiv3::{Info, License, Server, Tag};
+use openapiv3::{Info, License, Tag};
 
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{self, TypeId, TypeRef};
 use crate::parse::Document;
 use crate::pointer::Pointer;
+use shape::Shape;
+
+pub(crate) use scalar::Formats;
 
 /// Lowers the whole document.
 pub(crate) fn lower(
@@ -27,38 +43,78 @@ pub(crate) fn lower(
 ) -> ir::Api {
     let mut lowering = Lowering {
         document,
+        config,
         diagnostics,
         types: ir::Types::default(),
         places: HashMap::new(),
         headers: HashMap::new(),
+        shapes: HashMap::new(),
+        open_shapes: HashSet::new(),
+        open_values: HashSet::new(),
+        reserved: VecDeque::new(),
+        nullable_types: HashSet::new(),
+        heirs: HashMap::new(),
     };
+    lowering.note_heirs();
     lowering.schema_components();
-    let operations = lowering.operations();
+    let servers = lowering.servers();
+    let operations = lowering.operations(&servers);
+    let webhooks = lowering.webhooks();
+    if operations.is_empty() && webhooks.is_empty() {
+        let message = "the document describes no operation";
+        let place = Pointer::root().child("paths");
+        lowering
+            .diagnostics
+            .push(Diagnostic::error(Code::NoOperations, place, message));
+    }
+    let mut places: Vec<(Pointer, TypeRef)> = lowering.places.drain().collect();
+    places.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut api = ir::Api {
         info: lowering.info(),
-        servers: lowering.servers(),
+        servers,
         schemes: lowering.security_schemes(),
         security: lowering.default_security(),
         tags: lowering.tags(),
         operations,
-        operations_in_document: document.operations().len(),
+        webhooks,
+        operations_in_document: document.operations(&Pointer::root().child("paths")).len(),
         types: lowering.types,
+        places,
     };
-    graph::mark_requests(&mut api);
-    graph::box_cycles(&mut api.types);
+    let nullable = lowering.nullable_types;
+    graph::drop_circular_variants(&mut api.types, diagnostics);
+    graph::break_alias_cycles(&mut api.types, diagnostics);
+    graph::spread_null(&mut api, &nullable);
+    graph::keep_bytes_in_forms(&mut api);
+    graph::mark_directions(&mut api);
     mark_secrets(&mut api.types, &config.secret, diagnostics);
+    share::share(&mut api);
+    graph::box_cycles(&mut api.types);
+    size::box_large_variants(&mut api.types);
     api
 }
 
 /// The state of the stage: what was lowered so far, by the place it stands at.
 struct Lowering<'d> {
     document: &'d Document,
+    config: &'d Config,
     diagnostics: &'d mut Diagnostics,
     types: ir::Types,
     /// The types of schemas that were lowered, so that each becomes one type.
-    places: HashMap<Pointer, ir::TypeRef>,
+    places: HashMap<Pointer, TypeRef>,
     /// The structs of response headers that were lowered, by the place of the response.
-    headers: HashMap<Pointer, ir::TypeId>,
+    headers: HashMap<Pointer, TypeId>,
+    shapes: HashMap<Pointer, Rc<Shape>>,
+    /// Schemas whose shape is being made, to notice those that hold themselves.
+    open_shapes: HashSet<Pointer>,
+    /// Schemas whose type is being made, to notice lists of themselves.
+    open_values: HashSet<Pointer>,
+    /// Definitions that have their identity and are still to be lowered.
+    reserved: VecDeque<(TypeId, Pointer)>,
+    /// Definitions in whose place `null` may stand.
+    nullable_types: HashSet<TypeId>,
+    /// The named schemas that have a named schema in their `allOf`.
+    heirs: HashMap<Pointer, Vec<Pointer>>,
 }
 
 impl Lowering<'_> {
@@ -87,39 +143,15 @@ impl Lowering<'_> {
         }
     }
 
-    fn servers(&mut self) -> Vec<ir::Server> {
-        let places = self.document.elements(&Pointer::root().child("servers"));
-        let mut servers = Vec::new();
-        for at in places {
-            let Some(server) = self.document.parse::<Server>(&at, self.diagnostics) else {
-                continue;
-            };
-            if server
-                .variables
-                .is_some_and(|variables| !variables.is_empty())
-            {
-                self.left_out(
-                    &at.child("variables"),
-                    "server variables are not carried over",
-                );
-            } else if !servers.is_empty() {
-                self.left_out(&at, "only the first server is carried over");
-            } else {
-                servers.push(ir::Server { url: server.url });
-            }
-        }
-        servers
-    }
-
     fn tags(&mut self) -> Vec<ir::Tag> {
         let places = self.document.elements(&Pointer::root().child("tags"));
         let parsed = places
             .iter()
-            .filter_map(|at| self.document.parse::<Tag>(at, self.diagnostics));
+            .filter_map(|at| self.document.find::<Tag>(at, self.diagnostics));
         parsed
             .map(|tag| ir::Tag {
-                name: tag.name,
-                description: tag.description,
+                name: tag.node.name,
+                description: tag.node.description,
             })
             .collect()
     }
@@ -133,9 +165,8 @@ fn mark_secrets(types: &mut ir::Types, secrets: &[String], diagnostics: &mut Dia
             .is_some_and(|(schema, field)| mark_secret(types, schema, field));
         if !marked {
             let message = format!("`secret` names `{secret}`, and there is no such field");
-            let place = crate::diagnostics::Place::Nowhere;
             diagnostics.push(
-                Diagnostic::warning(Code::UnmatchedConfiguration, place, message)
+                Diagnostic::warning(Code::UnmatchedConfiguration, Place::Nowhere, message)
                     .help("write the name of a schema, a dot, and the name of its property"),
             );
         }

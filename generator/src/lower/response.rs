@@ -1,22 +1,20 @@
 //! Answers: which mean success, which are errors, what body and headers each has.
 
-use indexmap::IndexMap;
-use openapiv3::{
-    Header, MediaType, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode,
-};
+use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::Lowering;
-use crate::ir::{self, Doc, Kind, Origin, StatusKey, TypeId};
+use crate::ir::{self, Doc, Kind, Media, MediaKind, Origin, Scalar, StatusKey, TypeId};
 use crate::parse::{Found, place};
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// The documented answers of an operation: those that mean success, and the others.
+    ///
+    /// Where no success is documented, `default` is what a success looks like.
     pub(super) fn responses(
         &mut self,
         responses: &Responses,
         operation: usize,
-        at: &Pointer,
     ) -> (Vec<ir::Response>, Vec<ir::Response>) {
         let coded = responses.responses.iter();
         let coded = coded.map(|(code, response)| (status_key(code), response));
@@ -24,26 +22,15 @@ impl Lowering<'_> {
         let default = default.map(|response| (StatusKey::Default, response));
         let keyed: Vec<_> = coded.chain(default).collect();
 
-        let only = keyed.iter().filter(|(key, _)| key.is_success()).count() == 1;
-        let lowered: Vec<_> = keyed
-            .into_iter()
-            .filter_map(|(key, response)| self.response(key, response, operation, only))
-            .collect();
-        let (success, errors): (Vec<_>, Vec<_>) = lowered
-            .into_iter()
-            .partition(|response| response.status.is_success());
-        if success
-            .iter()
-            .filter(|response| response.body.is_some())
-            .count()
-            > 1
-        {
-            self.left_out(
-                &at.child("responses"),
-                "only the first success body is carried over",
-            );
-        }
-        (success, errors)
+        let successes = keyed.iter().filter(|(key, _)| key.is_success()).count();
+        let is_success =
+            |key: StatusKey| key.is_success() || (successes == 0 && key == StatusKey::Default);
+        let only = successes <= 1;
+        let lowered = keyed.into_iter().filter_map(|(key, response)| {
+            let only = only && is_success(key);
+            self.response(key, response, operation, only)
+        });
+        lowered.partition(|response| is_success(response.status))
     }
 
     fn response(
@@ -57,20 +44,28 @@ impl Lowering<'_> {
             .document
             .find::<Response>(&place(response)?, self.diagnostics)?;
         let component = found.at.component("responses").map(String::from);
-        let origin = match &component {
+        let several = found.node.content.len() > 1;
+        let origin = |media_type: &str| match &component {
             Some(name) => Origin::ResponseComponent(name.clone()),
             None => Origin::Response {
                 operation,
                 status,
                 only,
+                media: (several && !super::body::is_json(media_type))
+                    .then(|| media_type.to_owned()),
             },
         };
-        let content = found.at.child("content");
-        let body = self.json_media(&found.node.content, &content, origin);
+        let at = found.at.child("content");
+        let content = self.content(&found.node.content, &at, origin);
+        let (body, events) = self.chosen(content, &at);
         let headers_origin = match &component {
             Some(name) => Origin::ResponseComponentHeaders(name.clone()),
             None => Origin::ResponseHeaders { operation, status },
         };
+        let links = found.at.child("links");
+        if self.document.value(&links).is_some() {
+            self.left_out(&links, "links are not carried over");
+        }
         Some(ir::Response {
             status,
             component,
@@ -80,7 +75,53 @@ impl Lowering<'_> {
             },
             headers: self.headers(&found, headers_origin),
             body,
+            events,
         })
+    }
+
+    /// Which of several representations a client asks for: JSON if there is one, and events beside
+    /// it. Every other one is reported.
+    fn chosen(&mut self, content: Vec<Media>, at: &Pointer) -> (Option<Media>, Option<Media>) {
+        const PREFERRED: [MediaKind; 7] = [
+            MediaKind::Json,
+            MediaKind::JsonLines,
+            MediaKind::Text,
+            MediaKind::Binary,
+            MediaKind::EventStream,
+            MediaKind::Form,
+            MediaKind::Multipart,
+        ];
+        let content = self.one_of_each_kind(content, at);
+        let best = PREFERRED
+            .iter()
+            .find_map(|kind| content.iter().find(|media| media.kind == *kind))
+            .cloned();
+        let Some(mut best) = best else {
+            return (None, None);
+        };
+        let mut events = None;
+        for media in content {
+            match media.kind {
+                kind if kind == best.kind => {}
+                MediaKind::EventStream => events = Some(media),
+                _ => {
+                    let message = format!(
+                        "the client asks for `{}` instead of `{}`",
+                        best.media_type, media.media_type
+                    );
+                    self.left_out(&at.child(&media.media_type), message);
+                }
+            }
+        }
+        // Forms are for requests; an answer that is one is left to its reader.
+        match best.kind {
+            MediaKind::Form => (best.kind, best.value) = (MediaKind::Text, Scalar::String.into()),
+            MediaKind::Multipart => {
+                (best.kind, best.value) = (MediaKind::Binary, Scalar::Binary.into())
+            }
+            _ => {}
+        }
+        (Some(best), events)
     }
 
     /// The struct of a response's headers, if it documents any.
@@ -91,83 +132,18 @@ impl Lowering<'_> {
         if let Some(&known) = self.headers.get(&found.at) {
             return Some(known);
         }
-        let id = self.types.add(ir::Definition {
-            origin,
-            doc: Doc::default(),
-            kind: Kind::Headers(ir::Struct::default()),
-            in_request: false,
-            at: found.at.child("headers"),
-        });
+        let at = found.at.child("headers");
+        let kind = Kind::Headers(ir::Struct::default());
+        let id = self.define(kind, origin, Doc::default(), &at);
         self.headers.insert(found.at.clone(), id);
         let headers = found.node.headers.iter();
-        let fields = headers.filter_map(|(name, header)| self.header(id, name, &place(header)?));
+        let fields = headers.filter_map(|(name, header)| self.header(id, name, header));
         let fields = fields.collect();
-        self.types[id].kind = Kind::Headers(ir::Struct { fields });
+        self.types[id].kind = Kind::Headers(ir::Struct {
+            fields,
+            additional: None,
+        });
         Some(id)
-    }
-
-    fn header(&mut self, parent: TypeId, name: &str, at: &Pointer) -> Option<ir::Field> {
-        let found = self.document.find::<Header>(at, self.diagnostics)?;
-        let ParameterSchemaOrContent::Schema(schema) = &found.node.format else {
-            self.left_out(at, "headers with `content` are not carried over");
-            return None;
-        };
-        let schema = place(schema)?;
-        let value = self.value(
-            &schema,
-            Origin::Property {
-                parent,
-                name: name.to_owned(),
-            },
-        );
-        if !matches!(value.ty, ir::Type::Scalar(_)) {
-            self.left_out(
-                at,
-                "a header that is not a single value is not carried over",
-            );
-            return None;
-        }
-        let doc = self.doc_at(&schema);
-        Some(ir::Field {
-            name: name.to_owned(),
-            required: found.node.required,
-            value,
-            secret: false,
-            doc: Doc {
-                description: found.node.description.or(doc.description),
-                example: found.node.example.or(doc.example),
-                deprecated: found.node.deprecated.unwrap_or_default() || doc.deprecated,
-                ..Doc::default()
-            },
-            at: found.at,
-        })
-    }
-
-    /// The JSON among the media types of a body; every other one is reported.
-    pub(super) fn json_media(
-        &mut self,
-        content: &IndexMap<String, MediaType>,
-        at: &Pointer,
-        origin: Origin,
-    ) -> Option<ir::Media> {
-        let mut json = None;
-        for (media_type, media) in content {
-            if json.is_none() && media_type == "application/json" {
-                json = Some(media);
-            } else {
-                let message = format!("a body of type `{media_type}` is not carried over");
-                self.left_out(&at.child(media_type), message);
-            }
-        }
-        let media = json?;
-        let value = match media.schema.as_ref().and_then(place) {
-            Some(schema) => self.value(&schema, origin),
-            None => ir::Type::Any.into(),
-        };
-        Some(ir::Media {
-            value,
-            example: media.example.clone(),
-        })
     }
 }
 

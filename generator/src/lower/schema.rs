@@ -1,14 +1,17 @@
 //! Schemas become types.
+//!
+//! A schema with a name becomes a definition of that name. One that stands where it is used becomes
+//! a definition only if Rust needs an item for it: a struct, an enum, a union.
 
-use openapiv3::{
-    AdditionalProperties, ArrayType, IntegerFormat, IntegerType, NumberFormat, NumberType,
-    ObjectType, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty as Format,
-};
+use std::rc::Rc;
 
-use super::Lowering;
-use crate::ir::{self, Definition, Doc, Kind, Origin, Scalar, TypeRef};
-use crate::parse::place;
+use serde_json::Value;
+
+use super::shape::{Additional, JsonType, Shape};
+use super::{Lowering, scalar};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
+use crate::load::FILES;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -16,63 +19,56 @@ impl Lowering<'_> {
     ///
     /// Each gets its identity first, so that they can refer to each other in any order.
     pub(super) fn schema_components(&mut self) {
-        let components = self.document.components("schemas");
-        for (name, at) in &components {
-            let id = self.types.add(Definition {
-                origin: Origin::Schema(name.clone()),
-                doc: Doc::default(),
-                kind: Kind::Alias(ir::Type::Any.into()),
-                in_request: false,
-                at: at.clone(),
-            });
-            let reference = TypeRef::from(ir::Type::Definition(id));
-            self.places.insert(at.clone(), reference);
+        for (name, at) in self.document.components("schemas") {
+            self.reserve(name, &at);
         }
-        for (_, at) in &components {
-            self.schema_component(at);
+        self.fill_reserved();
+    }
+
+    /// Gives the schema at a place its identity; it is lowered later.
+    fn reserve(&mut self, name: String, at: &Pointer) -> TypeRef {
+        let kind = Kind::Alias(Type::Any.into());
+        let id = self.define(kind, Origin::Schema(name), Doc::default(), at);
+        let reference = TypeRef::from(Type::Definition(id));
+        self.places.insert(at.clone(), reference.clone());
+        self.reserved.push_back((id, at.clone()));
+        reference
+    }
+
+    /// Lowers all schemas that have their identity and nothing more.
+    fn fill_reserved(&mut self) {
+        while let Some((id, at)) = self.reserved.pop_front() {
+            self.types[id].doc = self.words(&at);
+            let mut kind = self.named_kind(id, &at);
+            if let Kind::Alias(target) = &mut kind
+                && std::mem::take(&mut target.nullable)
+            {
+                self.nullable_types.insert(id);
+            }
+            self.types[id].kind = kind;
         }
     }
 
-    /// Fills in the definition of the component at a place.
-    fn schema_component(&mut self, at: &Pointer) {
-        let Some(&TypeRef {
-            ty: ir::Type::Definition(id),
-            ..
-        }) = self.places.get(at)
-        else {
-            return;
-        };
-        match self.document.schema(at, self.diagnostics) {
-            None => {}
-            Some(Err(target)) => {
-                let origin = self.types[id].origin.clone();
-                self.types[id].kind = Kind::Alias(self.value(&target, origin));
-            }
-            Some(Ok(schema)) => {
-                self.types[id].doc = doc(&schema.schema_data);
-                self.types[id].kind = self.component_kind(id, schema, at);
-            }
-        }
+    /// The type of the schema at a place, and everything that it needs.
+    pub(super) fn schema(&mut self, at: &Pointer, origin: Origin) -> TypeRef {
+        let value = self.value(at, origin);
+        self.fill_reserved();
+        value
     }
 
-    fn component_kind(&mut self, id: ir::TypeId, schema: Schema, at: &Pointer) -> Kind {
-        match schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-                Kind::Struct(self.structure(id, object, at))
-            }
-            SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
-                Kind::Enum(enumeration(string))
-            }
-            kind => {
-                let origin = self.types[id].origin.clone();
-                let ty = self.unnamed(kind, origin, at);
-                let nullable = schema.schema_data.nullable;
-                Kind::Alias(TypeRef {
-                    nullable,
-                    ..ty.into()
-                })
-            }
+    fn named_kind(&mut self, id: TypeId, at: &Pointer) -> Kind {
+        if let Some((target, nullable)) = self.alias(at) {
+            let origin = self.types[id].origin.clone();
+            return Kind::Alias(self.value(&target, origin).or_null(nullable));
         }
+        if let Some(union) = self.inheritance(at) {
+            return union;
+        }
+        let shape = self.shape(at);
+        if self.may_be_null(&shape) {
+            self.nullable_types.insert(id);
+        }
+        self.kind(&shape, id, at)
     }
 
     /// The type of the schema at a place. `origin` names it if it has no name of its own.
@@ -80,176 +76,287 @@ impl Lowering<'_> {
         if let Some(known) = self.places.get(at) {
             return known.clone();
         }
-        let lowered = match self.document.schema(at, self.diagnostics) {
-            None => ir::Type::Any.into(),
-            Some(Err(target)) => self.value(&target, origin),
-            Some(Ok(schema)) => self.inline(schema, origin, at),
+        if let Some(name) = file_schema(at) {
+            return self.reserve(name, at);
+        }
+        if !self.open_values.insert(at.clone()) {
+            self.untyped(at, "this schema is a list or map of itself");
+            return Type::Any.into();
+        }
+        let lowered = match self.alias(at) {
+            Some((target, nullable)) => self.value(&target, origin).or_null(nullable),
+            None => {
+                let shape = self.shape(at);
+                self.inline(&shape, origin, at)
+            }
         };
+        self.open_values.remove(at);
         self.places.insert(at.clone(), lowered.clone());
         lowered
     }
 
-    /// The type of a schema that stands where it is used.
-    fn inline(&mut self, schema: Schema, origin: Origin, at: &Pointer) -> TypeRef {
-        let nullable = schema.schema_data.nullable;
-        let doc = doc(&schema.schema_data);
-        let ty = match schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) if !object.properties.is_empty() => {
-                let id = self.define(Kind::Struct(ir::Struct::default()), origin, doc, at);
-                self.types[id].kind = Kind::Struct(self.structure(id, object, at));
-                ir::Type::Definition(id)
-            }
-            SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
-                let id = self.define(Kind::Enum(enumeration(string)), origin, doc, at);
-                ir::Type::Definition(id)
-            }
-            kind => self.unnamed(kind, origin, at),
-        };
-        TypeRef {
-            nullable,
-            ..ty.into()
+    /// The type of several schemas that must all hold.
+    fn value_of_all(&mut self, places: &[Pointer], origin: Origin) -> TypeRef {
+        if let [one] = places {
+            return self.value(one, origin);
+        }
+        let shape = self.shape_of_all(places);
+        match places.first() {
+            // A place of its own: the first alone says less.
+            Some(first) => self.inline(&shape, origin, &first.child("allOf")),
+            None => Type::Any.into(),
         }
     }
 
-    fn define(&mut self, kind: Kind, origin: Origin, doc: Doc, at: &Pointer) -> ir::TypeId {
+    /// The type of a schema that stands where it is used.
+    pub(super) fn inline(&mut self, shape: &Rc<Shape>, origin: Origin, at: &Pointer) -> TypeRef {
+        let nullable = self.may_be_null(shape);
+        if let Some(plain) = self.plain(shape, &origin, at) {
+            return TypeRef::from(plain).or_null(nullable);
+        }
+        let doc = shape.doc.clone();
+        let id = self.define(Kind::Alias(Type::Any.into()), origin, doc, at);
+        let reference = TypeRef::from(Type::Definition(id)).or_null(nullable);
+        // Known before its parts are, because they may refer back to it.
+        self.places.insert(at.clone(), reference.clone());
+        self.types[id].kind = self.kind(shape, id, at);
+        reference
+    }
+
+    pub(super) fn define(&mut self, kind: Kind, origin: Origin, doc: Doc, at: &Pointer) -> TypeId {
         self.types.add(Definition {
             origin,
             doc,
             kind,
             in_request: false,
+            in_response: false,
+            also: Vec::new(),
+            replaced: false,
+            size: 0,
             at: at.clone(),
         })
     }
 
-    /// The type of a schema that needs no item of its own.
-    fn unnamed(&mut self, kind: SchemaKind, origin: Origin, at: &Pointer) -> ir::Type {
-        match kind {
-            SchemaKind::Type(Type::Boolean(_)) => ir::Type::Scalar(Scalar::Boolean),
-            SchemaKind::Type(Type::Integer(integer)) => ir::Type::Scalar(integer_scalar(&integer)),
-            SchemaKind::Type(Type::Number(number)) => ir::Type::Scalar(number_scalar(&number)),
-            SchemaKind::Type(Type::String(string)) => ir::Type::Scalar(string_scalar(&string)),
-            SchemaKind::Type(Type::Array(array)) => self.list(&array, origin),
-            SchemaKind::Type(Type::Object(object)) => self.map(object, origin),
-            SchemaKind::Any(any) if any == openapiv3::AnySchema::default() => ir::Type::Any,
-            _ => {
-                self.left_out(at, "this combination of schema keywords is not typed yet");
-                ir::Type::Any
+    /// What the definition of a schema is.
+    fn kind(&mut self, shape: &Rc<Shape>, id: TypeId, at: &Pointer) -> Kind {
+        let origin = self.types[id].origin.clone();
+        if let Some(plain) = self.plain(shape, &origin, at) {
+            return Kind::Alias(plain.into());
+        }
+        if self.alternatives(shape).is_some() {
+            return self.union(shape, id);
+        }
+        match super::enumeration::enumeration(shape) {
+            Some(known) => Kind::Enum(known),
+            None => Kind::Struct(self.structure(shape, id)),
+        }
+    }
+
+    /// The type of a schema for which Rust needs no item.
+    fn plain(&mut self, shape: &Rc<Shape>, origin: &Origin, at: &Pointer) -> Option<Type> {
+        if shape.null {
+            return Some(Type::Scalar(Scalar::Null));
+        }
+        if self.alternatives(shape).is_some() {
+            return self.simple_union(shape);
+        }
+        if super::enumeration::enumeration(shape).is_some() {
+            return None;
+        }
+        match shape.json_type() {
+            Some(JsonType::Object) if shape.has_members() => None,
+            Some(JsonType::Object) => Some(self.map(shape, origin)),
+            Some(JsonType::Array) => Some(self.array(shape, origin)),
+            Some(ty) => Some(Type::Scalar(scalar::scalar(
+                ty,
+                shape.format.as_deref(),
+                &self.config.formats(),
+            ))),
+            None => {
+                if !shape.is_anything() {
+                    self.untyped(
+                        at,
+                        "the schema allows values of several types and names none",
+                    );
+                }
+                Some(Type::Any)
             }
         }
     }
 
-    fn list(&mut self, array: &ArrayType, origin: Origin) -> ir::Type {
-        let item = match array.items.as_ref().and_then(place) {
-            Some(items) => self.value(&items, Origin::Item(Box::new(origin))),
-            None => ir::Type::Any.into(),
-        };
-        ir::Type::List(Box::new(item))
+    fn array(&mut self, shape: &Shape, origin: &Origin) -> Type {
+        let of_item = |origin: &Origin| Origin::Item(Box::new(origin.clone()));
+        if shape.prefix.is_empty() {
+            let item = match shape.items.as_slice() {
+                [] => Type::Any.into(),
+                items => self.value_of_all(items, of_item(origin)),
+            };
+            return Type::List(Box::new(item));
+        }
+        let fixed = shape
+            .length
+            .is_none_or(|length| length == shape.prefix.len() as u64);
+        if fixed && shape.items.is_empty() && shape.prefix.len() <= MAX_TUPLE {
+            let items = shape.prefix.iter();
+            return Type::Tuple(
+                items
+                    .map(|item| self.value(item, of_item(origin)))
+                    .collect(),
+            );
+        }
+        Type::List(Box::new(Type::Any.into()))
     }
 
-    /// An object without known members.
-    fn map(&mut self, object: ObjectType, origin: Origin) -> ir::Type {
-        match object.additional_properties {
-            Some(AdditionalProperties::Schema(schema)) => match place(&schema) {
-                Some(values) => {
-                    let value = self.value(&values, Origin::Value(Box::new(origin)));
-                    ir::Type::Map(Box::new(value))
+    /// An object without declared members.
+    fn map(&mut self, shape: &Shape, origin: &Origin) -> Type {
+        match &shape.additional {
+            Additional::Schemas(schemas) if !schemas.is_empty() => {
+                let origin = Origin::Value(Box::new(origin.clone()));
+                Type::Map(Box::new(self.one_of_all(schemas, origin)))
+            }
+            _ => Type::Object,
+        }
+    }
+
+    /// The type of values that satisfy one of several schemas.
+    fn one_of_all(&mut self, schemas: &[Pointer], origin: Origin) -> TypeRef {
+        match schemas {
+            [one] => self.value(one, origin),
+            several => {
+                let shape = Shape::of_alternatives(several);
+                match several.first() {
+                    Some(first) => self.inline(&Rc::new(shape), origin, &first.child("anyOf")),
+                    None => Type::Any.into(),
                 }
-                None => ir::Type::Object,
-            },
-            _ => ir::Type::Object,
+            }
         }
     }
 
-    /// An object with known members.
-    fn structure(&mut self, id: ir::TypeId, object: ObjectType, at: &Pointer) -> ir::Struct {
-        if let Some(AdditionalProperties::Any(true) | AdditionalProperties::Schema(_)) =
-            object.additional_properties
-        {
-            let at = at.child("additionalProperties");
-            self.left_out(&at, "members beside the declared ones are not kept");
+    /// An object with declared members.
+    pub(super) fn structure(&mut self, shape: &Shape, id: TypeId) -> ir::Struct {
+        let mut fields = Vec::with_capacity(shape.properties.len());
+        for (name, places) in &shape.properties {
+            fields.push(self.field(id, name, shape.required.contains(name), places));
         }
-        let properties = at.child("properties");
-        let mut fields = Vec::with_capacity(object.properties.len());
-        for name in object.properties.keys() {
-            let required = object.required.contains(name);
-            fields.push(self.field(id, name, required, properties.child(name)));
+        let undeclared = shape
+            .required
+            .iter()
+            .filter(|name| !shape.properties.contains_key(*name));
+        if let Some(at) = &shape.at {
+            for name in undeclared {
+                let message = format!("`{name}` is required and not declared");
+                let at = at.child("required");
+                self.diagnostics
+                    .push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
+            }
         }
-        ir::Struct { fields }
-    }
-
-    fn field(&mut self, parent: ir::TypeId, name: &str, required: bool, at: Pointer) -> ir::Field {
-        let origin = Origin::Property {
-            parent,
-            name: name.to_owned(),
+        let additional = match &shape.additional {
+            Additional::Unsaid if self.config.keep_unknown => Some(Type::Any.into()),
+            Additional::Unsaid | Additional::Forbidden => None,
+            Additional::Anything => Some(Type::Any.into()),
+            Additional::Schemas(schemas) => Some(self.one_of_all(schemas, Origin::Additional(id))),
         };
-        let value = self.value(&at, origin);
-        ir::Field {
+        ir::Struct { fields, additional }
+    }
+
+    fn field(&mut self, parent: TypeId, name: &str, required: bool, places: &[Pointer]) -> Field {
+        let shape = self.shape_of_all(places);
+        let at = places.last().cloned().unwrap_or_else(Pointer::root);
+        let constant = constant(&shape).filter(|_| !self.is_named(&at));
+        let (value, constant) = match constant {
+            Some((scalar, text)) => {
+                let value = TypeRef::from(scalar);
+                self.places
+                    .entry(at.clone())
+                    .or_insert_with(|| value.clone());
+                (value, Some(text))
+            }
+            None => {
+                let origin = Origin::Property {
+                    parent,
+                    name: name.to_owned(),
+                };
+                (self.value_of_all(places, origin), None)
+            }
+        };
+        let mut doc = Doc::default();
+        for place in places {
+            let words = self.words(place);
+            doc = if doc == Doc::default() { words } else { doc };
+        }
+        Field {
             name: name.to_owned(),
             required,
             value,
-            secret: self.is_password(&at),
-            doc: self.doc_at(&at),
+            constant,
+            access: shape.access,
+            secret: shape.password,
+            doc,
             at,
         }
     }
 
-    fn is_password(&self, at: &Pointer) -> bool {
-        let format = self
-            .document
-            .value(at)
-            .and_then(|schema| schema.get("format"));
-        format.and_then(|format| format.as_str()) == Some("password")
+    /// Whether the schema at a place, or the one it refers to, has a name of its own.
+    fn is_named(&self, at: &Pointer) -> bool {
+        let end = self.document.end(at);
+        end.component("schemas").is_some() || file_schema(&end).is_some()
     }
 
     /// What the schema at a place says in words, if it stands there itself.
-    pub(super) fn doc_at(&mut self, at: &Pointer) -> Doc {
-        match self.document.schema(at, self.diagnostics) {
-            Some(Ok(schema)) => doc(&schema.schema_data),
-            _ => Doc::default(),
+    pub(super) fn words(&mut self, at: &Pointer) -> Doc {
+        match self.document.target(at) {
+            Some(_) => Doc::default(),
+            None => self.shape(at).words.clone(),
         }
     }
-}
 
-/// What a schema says in words.
-fn doc(data: &SchemaData) -> Doc {
-    Doc {
-        summary: data.title.clone(),
-        description: data.description.clone(),
-        example: data.example.clone(),
-        default: data.default.clone(),
-        deprecated: data.deprecated,
+    /// Says that a schema becomes `serde_json::Value`.
+    pub(super) fn untyped(&mut self, at: &Pointer, reason: &str) {
+        let diagnostic = Diagnostic::warning(Code::Untyped, at, reason);
+        self.diagnostics
+            .push(diagnostic.label("becomes `serde_json::Value`"));
     }
 }
 
-fn enumeration(string: StringType) -> ir::Enum {
-    let mut values: Vec<String> = Vec::with_capacity(string.enumeration.len());
-    for value in string.enumeration.into_iter().flatten() {
-        if !values.contains(&value) {
-            values.push(value);
+/// The one scalar that a schema allows: its type, and its text.
+fn constant(shape: &Shape) -> Option<(Scalar, String)> {
+    let [only] = shape.values.as_slice() else {
+        return None;
+    };
+    if shape.nullable {
+        return None;
+    }
+    match only {
+        Value::String(text) => Some((Scalar::String, text.clone())),
+        Value::Bool(value) => Some((Scalar::Boolean, value.to_string())),
+        Value::Number(number) if number.is_i64() => Some((Scalar::Int64, number.to_string())),
+        _ => None,
+    }
+}
+
+/// Arrays of fixed length up to this one are tuples.
+const MAX_TUPLE: usize = 8;
+
+/// The name of a schema in another file: the file's own, if it is all of the file, or the name under
+/// which the file keeps it.
+pub(super) fn file_schema(at: &Pointer) -> Option<String> {
+    let file = at.file()?;
+    let inner = at.in_file();
+    let segments: Vec<_> = inner.segments().collect();
+    let name = match segments.as_slice() {
+        [] => {
+            let name = file.rsplit('/').next().unwrap_or(&file);
+            name.split('.').next().unwrap_or(name).to_owned()
         }
-    }
-    ir::Enum { values }
-}
-
-fn integer_scalar(integer: &IntegerType) -> Scalar {
-    match integer.format {
-        Format::Item(IntegerFormat::Int32) => Scalar::Int32,
-        _ => Scalar::Int64,
-    }
-}
-
-fn number_scalar(number: &NumberType) -> Scalar {
-    match number.format {
-        Format::Item(NumberFormat::Float) => Scalar::Float32,
-        _ => Scalar::Float64,
-    }
-}
-
-fn string_scalar(string: &StringType) -> Scalar {
-    match &string.format {
-        Format::Item(StringFormat::DateTime) => Scalar::DateTime,
-        Format::Item(StringFormat::Date) => Scalar::Date,
-        Format::Unknown(format) if format == "uuid" => Scalar::Uuid,
-        _ => Scalar::String,
-    }
+        [name] => name.to_string(),
+        [group, name] if ["definitions", "$defs", "schemas"].contains(&group.as_ref()) => {
+            name.to_string()
+        }
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            name.to_string()
+        }
+        _ => return None,
+    };
+    debug_assert!(at.as_str().starts_with(&format!("/{FILES}")));
+    Some(name)
 }

@@ -1,37 +1,80 @@
 //! Security schemes and the requirements that name them.
 
-use openapiv3::SecurityScheme;
+use openapiv3::{APIKeyLocation, SecurityScheme};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::ir::{self, SchemeKind, Security};
+use crate::ir::{self, Location, SchemeKind, Security};
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     pub(super) fn security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
         let mut schemes = Vec::new();
         for (name, at) in self.document.components("securitySchemes") {
-            let Some(found) = self.document.find::<SecurityScheme>(&at, self.diagnostics) else {
-                continue;
-            };
-            match found.node {
-                SecurityScheme::HTTP {
-                    scheme,
-                    description,
-                    ..
-                } if scheme.eq_ignore_ascii_case("bearer") => schemes.push(ir::SecurityScheme {
-                    name,
-                    description,
-                    kind: SchemeKind::Bearer,
-                    at,
-                }),
-                _ => self.left_out(
-                    &at,
-                    format!("the security scheme `{name}` is not carried over"),
-                ),
+            match self.security_scheme(&at) {
+                Ok(Some((kind, description))) => {
+                    schemes.push(ir::SecurityScheme {
+                        name,
+                        description,
+                        kind,
+                        at,
+                    });
+                }
+                Ok(None) => {}
+                Err(kind) => {
+                    let message =
+                        format!("`{name}` authenticates by {kind}, which is not carried over");
+                    self.left_out(&at, message);
+                }
             }
         }
         schemes
+    }
+
+    /// What a scheme asks for and says of itself; an error names what cannot be done.
+    fn security_scheme(
+        &mut self,
+        at: &Pointer,
+    ) -> Result<Option<(SchemeKind, Option<String>)>, String> {
+        let end = self.document.end(at);
+        let declared = self.document.value(&end).and_then(|node| node.get("type"));
+        let declared = declared
+            .and_then(Value::as_str)
+            .unwrap_or("an unknown type");
+        if !["apiKey", "http", "oauth2", "openIdConnect"].contains(&declared) {
+            return Err(declared.to_owned());
+        }
+        let Some(found) = self.document.find::<SecurityScheme>(at, self.diagnostics) else {
+            return Ok(None);
+        };
+        Ok(Some(match found.node {
+            SecurityScheme::HTTP {
+                scheme,
+                description,
+                ..
+            } => match scheme.to_lowercase().as_str() {
+                "bearer" => (SchemeKind::Bearer, description),
+                "basic" => (SchemeKind::Basic, description),
+                other => return Err(format!("the HTTP scheme `{other}`")),
+            },
+            SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                ..
+            } => {
+                let location = match location {
+                    APIKeyLocation::Query => Location::Query,
+                    APIKeyLocation::Header => Location::Header,
+                    APIKeyLocation::Cookie => Location::Cookie,
+                };
+                (SchemeKind::ApiKey { location, name }, description)
+            }
+            SecurityScheme::OAuth2 { description, .. }
+            | SecurityScheme::OpenIDConnect { description, .. } => {
+                (SchemeKind::OAuth2, description)
+            }
+        }))
     }
 
     /// What a request needs, unless its operation says otherwise.
@@ -41,6 +84,9 @@ impl Lowering<'_> {
     }
 
     /// The requirements that stand at a place, if any do.
+    ///
+    /// An alternative that names a scheme which is not there cannot be met; it stays, so that the
+    /// others are not taken for all there is.
     pub(super) fn security(&mut self, at: &Pointer) -> Option<Security> {
         let alternatives = self.document.value(at)?.as_array()?;
         let names = |alternative: &Value| {

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::ident::type_ident;
-use super::operation::label;
+use super::operation::{content, label, size_of};
 use super::scope::{Scope, numbered};
 use super::types::reason;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{self, StatusKey};
+use crate::ir::{self, StatusKey, Types};
 use crate::named::{ErrorSet, ErrorVariant, Group, OperationError, TypeName, VariantName};
 
 /// The documented errors of an operation, if there are any.
 pub(super) fn error_set(
     operation: &ir::Operation,
     request: &TypeName,
+    types: &Types,
     diagnostics: &mut Diagnostics,
 ) -> Option<ErrorSet> {
     let mut responses: Vec<&ir::Response> = operation.errors.iter().collect();
@@ -30,9 +31,10 @@ pub(super) fn error_set(
             ErrorVariant {
                 name: VariantName::new(response.status.to_string(), rust, &at),
                 status: response.status,
-                body: response.body.as_ref().map(|media| media.value.clone()),
+                body: response.body.as_ref().map(content),
                 headers: response.headers,
                 doc: response.doc.clone(),
+                boxed: size(response, types) > ir::MAX_VARIANT,
             }
         })
         .collect();
@@ -41,6 +43,16 @@ pub(super) fn error_set(
         variants,
         operations: vec![label(operation)],
     })
+}
+
+/// How many bytes an answer takes, roughly.
+fn size(response: &ir::Response, types: &Types) -> usize {
+    let headers = response.headers.map_or(0, |id| types[id].size);
+    let body = response
+        .body
+        .as_ref()
+        .map_or(0, |media| size_of(&media.value, types));
+    headers + body
 }
 
 /// The component's name, if no other status of the operation has the same; else the reason.

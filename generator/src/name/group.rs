@@ -4,15 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::ident::{is_keyword, snake, type_ident};
-use super::operation::{full_name, operation, words_of};
+use super::operation::{Naming, words_of};
 use super::scope::{Scope, numbered};
-use super::words::{singular, words};
+use super::words::{singular, spelled, words};
+use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir;
 use crate::named::{self, FunctionName, ModuleName, TypeName};
 
 /// Modules that every crate has, so a group's module must be called something else.
-const MODULES: [&str; 5] = ["client", "errors", "lib", "runtime", "types"];
+const MODULES: [&str; 7] = [
+    "client", "errors", "lib", "main", "runtime", "types", "webhooks",
+];
 
 /// Methods that the client has anyway, so an accessor must be called something else.
 const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from", "from_env", "into", "new"];
@@ -30,15 +33,21 @@ const OPEN_ENDED: [&str; 21] = [
 ];
 
 /// Sorts the operations into groups and names their methods.
-pub(super) fn groups(api: &ir::Api, diagnostics: &mut Diagnostics) -> Vec<named::Group> {
+pub(super) fn groups(
+    api: &ir::Api,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<named::Group> {
     let mut sorted: BTreeMap<String, Vec<&ir::Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        let key = snake(&words(&group_of(operation)));
+        let group = group_of(operation);
+        let group = config.groups.get(&group).unwrap_or(&group);
+        let key = snake(&spelled(group));
         sorted.entry(key).or_default().push(operation);
     }
     sorted
         .into_iter()
-        .map(|(key, operations)| group(api, &key, operations, diagnostics))
+        .map(|(key, operations)| group(api, config, &key, operations, diagnostics))
         .collect()
 }
 
@@ -62,6 +71,7 @@ fn group_of(operation: &ir::Operation) -> String {
 
 fn group(
     api: &ir::Api,
+    config: &Config,
     key: &str,
     mut operations: Vec<&ir::Operation>,
     diagnostics: &mut Diagnostics,
@@ -81,16 +91,17 @@ fn group(
     let accessor = FunctionName::new(&wire, taken(&CLIENT_METHODS), at);
     let handle = TypeName::new(&wire, type_ident(key.trim_start_matches("r#")), at);
 
-    let methods = methods(&operations, key, diagnostics);
+    let methods = methods(&operations, config, key, diagnostics);
     let mut scope = Scope::with(&[&handle.rust]);
     let mut named = Vec::with_capacity(operations.len());
     let mut errors = Vec::new();
     for (&source, method) in operations.iter().zip(methods) {
-        let wanted = full_name(source);
-        let substitutes = std::iter::once(format!("{wanted}Operation"));
-        let substitutes = substitutes.chain(numbered(&wanted, ""));
-        let request = scope.claim(&wanted, substitutes, &source.at, diagnostics);
-        let (operation, error) = operation(source, method, &request, diagnostics);
+        let mut naming = Naming {
+            api,
+            module: &mut scope,
+            diagnostics,
+        };
+        let (operation, error) = naming.operation(source, method);
         named.push(operation);
         errors.extend(error);
     }
@@ -120,6 +131,7 @@ fn method_order(operation: &ir::Operation) -> usize {
 /// The methods of a group's operations: short where that is clear, else the full operationId.
 fn methods(
     operations: &[&ir::Operation],
+    config: &Config,
     key: &str,
     diagnostics: &mut Diagnostics,
 ) -> Vec<FunctionName> {
@@ -132,18 +144,22 @@ fn methods(
     let mut methods = Vec::with_capacity(operations.len());
     for (operation, name) in operations.iter().zip(&short) {
         let mut wanted = snake(name);
-        if short.iter().filter(|other| *other == name).count() > 1 {
+        let wire = operation.id.clone().unwrap_or_default();
+        if let Some(pinned) = config.methods.get(&wire) {
+            wanted = snake(&words(pinned));
+        } else if short.iter().filter(|other| *other == name).count() > 1 {
             let full = snake(&words_of(operation));
             let message = format!("several operations would be called `{wanted}`");
             diagnostics.push(
-                Diagnostic::warning(Code::NameCollision, &operation.at, message)
-                    .help(format!("this one keeps its full name, `{full}`")),
+                Diagnostic::warning(Code::NameCollision, &operation.at, message).help(format!(
+                    "this one keeps its full name, `{full}`; \
+                         `methods = {{ \"{wire}\" = \"…\" }}` in clientsmith.toml names it"
+                )),
             );
             wanted = full;
         }
         let substitutes = numbered(&wanted, "_");
         let rust = scope.claim(&wanted, substitutes, &operation.at, diagnostics);
-        let wire = operation.id.clone().unwrap_or_default();
         methods.push(FunctionName::new(wire, rust, &operation.at));
     }
     methods

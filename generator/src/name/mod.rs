@@ -24,6 +24,7 @@ mod operation;
 mod package;
 mod scope;
 mod types;
+mod webhook;
 mod words;
 
 pub(crate) use types::UNKNOWN;
@@ -35,17 +36,20 @@ use crate::named;
 
 /// Names everything.
 pub(crate) fn name(api: ir::Api, config: &Config, diagnostics: &mut Diagnostics) -> named::Api {
-    let types = types::types(&api, diagnostics);
-    let mut groups = group::groups(&api, diagnostics);
+    let types = types::types(&api, config, diagnostics);
+    let mut groups = group::groups(&api, config, diagnostics);
     let errors = error::share(&mut groups);
+    let webhooks = webhook::webhooks(&api, diagnostics);
     let package = package::package(&api.info, config);
-    let client = package::client(&api, &package, config);
+    let client = package::client(&api, &package, config, diagnostics);
     named::Api {
         package,
         info: api.info,
         client,
         groups,
+        webhooks,
         types,
         errors,
+        places: api.places,
     }
 }

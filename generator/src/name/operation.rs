@@ -1,16 +1,22 @@
-//! Names of an operation: its request struct, its arguments and setters, its error type.
+//! Names of an operation: its request struct, its arguments and setters, its body, its answer, its
+//! error type.
 
 use super::error::error_set;
 use super::ident::{snake, type_ident};
+use super::package::known_security;
 use super::scope::{Scope, numbered};
-use super::words::words;
+use super::types::{media_name, reason};
+use super::words::{spelled, words};
 use crate::diagnostics::Diagnostics;
-use crate::ir;
-use crate::named::{self, FieldName, FunctionName, OperationError, TypeName};
+use crate::ir::{self, Types};
+use crate::named::{
+    self, BodyContent, BodyVariant, Content, ErrorSet, FieldName, FunctionName, OperationError,
+    Output, OutputVariant, TypeName, VariantName,
+};
 use crate::pointer::Pointer;
 
 /// Methods that every request struct has, so a setter must be called something else.
-const REQUEST_METHODS: [&str; 12] = [
+const REQUEST_METHODS: [&str; 14] = [
     "base_url",
     "clone",
     "header",
@@ -21,12 +27,20 @@ const REQUEST_METHODS: [&str; 12] = [
     "retry",
     "send",
     "send_blocking",
+    "send_events",
     "send_raw",
+    "server",
     "timeout",
 ];
 
+/// With more arguments than this, a method takes a struct that names its parameters.
+const MAX_ARGUMENTS: usize = 6;
+
 /// The name of the argument that takes the body.
 const BODY: &str = "body";
+
+/// What the method calls the request that it makes.
+const CALL: &str = "call";
 
 /// The words an operation is named by: its operationId, or its method and path.
 pub(super) fn words_of(operation: &ir::Operation) -> Vec<String> {
@@ -60,88 +74,202 @@ pub(super) fn label(operation: &ir::Operation) -> String {
     }
 }
 
-/// Names everything in an operation; the second is its error type, if it has one.
-pub(super) fn operation(
-    source: &ir::Operation,
-    method_name: FunctionName,
-    request: &str,
-    diagnostics: &mut Diagnostics,
-) -> (named::Operation, Option<named::ErrorSet>) {
-    let label = label(source);
-    let request = TypeName::new(&label, request, &source.at);
-    let errors = error_set(source, &request, diagnostics);
-    let error = match &errors {
-        Some(set) => OperationError::Own(set.name.clone()),
-        None => OperationError::Undocumented,
-    };
-    let (arguments, setters) = parameters(source, diagnostics);
-    let output = source
-        .success
-        .iter()
-        .find_map(|response| response.body.as_ref());
-    let operation = named::Operation {
-        method_name,
-        request,
-        method: source.method.clone(),
-        path: source.path.clone(),
-        doc: source.doc.clone(),
-        arguments,
-        setters,
-        body: source
-            .body
-            .as_ref()
-            .map(|body| named_body(body, &source.at)),
-        output: output.map(|media| media.value.clone()),
-        error,
-        security: source.security.clone(),
-        example: source
-            .body
-            .as_ref()
-            .and_then(|body| body.content.example.clone()),
-    };
-    (operation, errors)
+/// Names the parts of operations.
+pub(super) struct Naming<'a> {
+    pub(super) api: &'a ir::Api,
+    /// The items of the module that the operation stands in.
+    pub(super) module: &'a mut Scope,
+    pub(super) diagnostics: &'a mut Diagnostics,
 }
 
-fn named_body(body: &ir::Body, at: &Pointer) -> named::Body {
-    named::Body {
-        name: FieldName::new("", BODY, &at.child("requestBody")),
-        required: body.required,
-        value: body.content.value.clone(),
-        doc: body.doc.clone(),
+impl Naming<'_> {
+    /// Names everything in an operation; the second is its error type, if it has one.
+    pub(super) fn operation(
+        &mut self,
+        source: &ir::Operation,
+        method_name: FunctionName,
+    ) -> (named::Operation, Option<ErrorSet>) {
+        let label = label(source);
+        let request = self.item(&full_name(source), "Operation", &label, &source.at);
+        let errors = error_set(source, &request, &self.api.types, self.diagnostics);
+        let error = match &errors {
+            Some(set) => OperationError::Own(set.name.clone()),
+            None => OperationError::Undocumented,
+        };
+        let (arguments, setters) = self.parameters(source);
+        let body = usize::from(source.body.as_ref().is_some_and(|body| body.required));
+        let arguments_struct = (arguments.len() + body > MAX_ARGUMENTS).then(|| {
+            let wanted = format!("{}Arguments", request.rust);
+            self.item(&wanted, "Struct", "", &source.at)
+        });
+        let success = &source.success;
+        let operation = named::Operation {
+            method_name,
+            method: source.method.clone(),
+            path: source.path.clone(),
+            query: source.query.clone(),
+            doc: source.doc.clone(),
+            arguments,
+            arguments_struct,
+            setters,
+            body: source.body.as_ref().map(|body| self.body(body, &request)),
+            output: self.output(source, &request),
+            events: success.iter().find_map(|r| r.events.as_ref()).map(content),
+            headers: success.iter().find_map(|response| response.headers),
+            error,
+            security: source
+                .security
+                .as_ref()
+                .map(|security| known_security(security, self.api)),
+            server: source.server.clone(),
+            example: source
+                .body
+                .as_ref()
+                .and_then(|body| body.content.first()?.example.clone()),
+            request,
+        };
+        (operation, errors)
+    }
+
+    /// A name for an item of the module.
+    fn item(&mut self, wanted: &str, suffix: &str, wire: &str, at: &Pointer) -> TypeName {
+        let substitutes = std::iter::once(format!("{wanted}{suffix}"));
+        let substitutes = substitutes.chain(numbered(wanted, ""));
+        let rust = self.module.claim(wanted, substitutes, at, self.diagnostics);
+        TypeName::new(wire, rust, at)
+    }
+
+    /// The parameters that are arguments of the method, because they are required, and the others.
+    fn parameters(
+        &mut self,
+        source: &ir::Operation,
+    ) -> (Vec<named::Parameter>, Vec<named::Parameter>) {
+        let mut arguments = Scope::with(&[BODY, CALL]);
+        let mut setters = Scope::with(&REQUEST_METHODS);
+        if source.body.as_ref().is_some_and(|body| !body.required) {
+            setters.take(BODY, std::iter::empty());
+        }
+        let (mut required, mut optional) = (Vec::new(), Vec::new());
+        for parameter in &source.parameters {
+            let scope = if parameter.required {
+                &mut arguments
+            } else {
+                &mut setters
+            };
+            let mut wanted = snake(&spelled(&parameter.name));
+            if scope.has(&wanted) {
+                wanted = format!("{}_param", wanted.trim_start_matches("r#"));
+            }
+            let substitutes = numbered(&wanted, "_");
+            let rust = scope.claim(&wanted, substitutes, &parameter.at, self.diagnostics);
+            let named = named::Parameter {
+                name: FieldName::new(&parameter.name, rust, &parameter.at),
+                location: parameter.location,
+                style: parameter.style,
+                value: parameter.value.clone(),
+                doc: parameter.doc.clone(),
+            };
+            if parameter.required {
+                required.push(named);
+            } else {
+                optional.push(named);
+            }
+        }
+        (required, optional)
+    }
+
+    fn body(&mut self, body: &ir::Body, request: &TypeName) -> named::Body {
+        let at = request.at.child("requestBody");
+        let content = match body.content.as_slice() {
+            [one] => BodyContent::One(content(one)),
+            several => {
+                let name = self.item(&format!("{}Body", request.rust), "Enum", "", &at);
+                let mut scope = Scope::default();
+                let variants = several.iter().map(|media| {
+                    let wanted = media_name(&media.media_type);
+                    let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, self.diagnostics);
+                    BodyVariant {
+                        name: VariantName::new(&media.media_type, rust, &at),
+                        content: content(media),
+                        boxed: size_of(&media.value, &self.api.types) > ir::MAX_VARIANT,
+                    }
+                });
+                BodyContent::Several {
+                    variants: variants.collect(),
+                    name,
+                }
+            }
+        };
+        named::Body {
+            name: FieldName::new("", BODY, &at),
+            required: body.required,
+            content,
+            doc: body.doc.clone(),
+        }
+    }
+
+    /// What a success brings: one thing if all statuses bring the same, else an enum of them.
+    fn output(&mut self, source: &ir::Operation, request: &TypeName) -> Output {
+        let bodies: Vec<&ir::Media> = source
+            .success
+            .iter()
+            .filter_map(|r| r.body.as_ref())
+            .collect();
+        let Some(first) = bodies.first() else {
+            return Output::Nothing;
+        };
+        if source.method == http::Method::HEAD {
+            return Output::Nothing;
+        }
+        let same =
+            |media: &&&ir::Media| media.value.ty == first.value.ty && media.kind == first.kind;
+        if bodies.iter().filter(same).count() == bodies.len() {
+            let streamed = !matches!(first.kind, ir::MediaKind::Json | ir::MediaKind::Text);
+            return match bodies.len() == source.success.len() || streamed {
+                true => Output::One(content(first)),
+                false => Output::Optional(content(first)),
+            };
+        }
+        let at = request.at.child("responses");
+        let name = self.item(&format!("{}Response", request.rust), "Outcome", "", &at);
+        let mut scope = Scope::with(&["Other"]);
+        let mut responses: Vec<&ir::Response> = source.success.iter().collect();
+        responses.sort_by_key(|response| response.status);
+        let variants = responses.into_iter().map(|response| {
+            let wanted = reason(response.status);
+            let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, self.diagnostics);
+            let size = response
+                .body
+                .as_ref()
+                .map_or(0, |media| size_of(&media.value, &self.api.types));
+            OutputVariant {
+                name: VariantName::new(response.status.to_string(), rust, &at),
+                status: response.status,
+                content: response.body.as_ref().map(content),
+                doc: response.doc.clone(),
+                boxed: size > ir::MAX_VARIANT,
+            }
+        });
+        Output::ByStatus {
+            variants: variants.collect(),
+            name,
+        }
     }
 }
 
-/// The parameters that are arguments of the method, because they are required, and the others.
-fn parameters(
-    source: &ir::Operation,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<named::Parameter>, Vec<named::Parameter>) {
-    let mut arguments = Scope::with(&[BODY]);
-    let mut setters = Scope::with(&REQUEST_METHODS);
-    let (mut required, mut optional) = (Vec::new(), Vec::new());
-    for parameter in &source.parameters {
-        let scope = if parameter.required {
-            &mut arguments
-        } else {
-            &mut setters
-        };
-        let mut wanted = snake(&words(&parameter.name));
-        if scope.has(&wanted) {
-            wanted = format!("{}_param", wanted.trim_start_matches("r#"));
-        }
-        let substitutes = numbered(&wanted, "_");
-        let rust = scope.claim(&wanted, substitutes, &parameter.at, diagnostics);
-        let named = named::Parameter {
-            name: FieldName::new(&parameter.name, rust, &parameter.at),
-            location: parameter.location,
-            value: parameter.value.clone(),
-            doc: parameter.doc.clone(),
-        };
-        if parameter.required {
-            required.push(named);
-        } else {
-            optional.push(named);
-        }
+/// How many bytes a value takes, roughly.
+pub(super) fn size_of(value: &ir::TypeRef, types: &Types) -> usize {
+    match &value.ty {
+        ir::Type::Definition(id) => types[*id].size,
+        _ => ir::MAX_VARIANT / 2,
     }
-    (required, optional)
+}
+
+pub(super) fn content(media: &ir::Media) -> Content {
+    Content {
+        kind: media.kind,
+        media_type: media.media_type.clone(),
+        value: media.value.clone(),
+        encodings: media.encodings.clone(),
+    }
 }

@@ -3,11 +3,16 @@
 use heck::{ToKebabCase, ToShoutySnakeCase};
 use semver::Version;
 
-use super::ident::snake;
-use super::words::words;
+use super::ident::{snake, type_ident};
+use super::scope::{Scope, numbered};
+use super::words::{spelled, words};
 use crate::config::Config;
+use crate::diagnostics::Diagnostics;
 use crate::ir;
-use crate::named::{Client, FunctionName, Package, Scheme};
+use crate::named::{
+    Client, FieldName, FunctionName, Package, Scheme, Server, ServerVariable, VariantName,
+};
+use crate::pointer::Pointer;
 
 /// What Cargo has to know, valid whatever the document says.
 pub(super) fn package(info: &ir::Info, config: &Config) -> Package {
@@ -94,30 +99,145 @@ fn is_spdx(name: &str) -> bool {
 }
 
 /// The client: its base URL, its environment variables, its ways to authenticate.
-pub(super) fn client(api: &ir::Api, package: &Package, config: &Config) -> Client {
+pub(super) fn client(
+    api: &ir::Api,
+    package: &Package,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Client {
     let env_prefix = config
         .env
         .clone()
         .unwrap_or_else(|| package.name.to_shouty_snake_case());
-    let base_url = api
-        .servers
-        .first()
-        .map(|server| server.url.trim_end_matches('/').to_owned());
-    let schemes = api.schemes.iter().map(|scheme| Scheme {
-        setter: FunctionName::new(&scheme.name, snake(&words(&scheme.name)), &scheme.at),
-        kind: scheme.kind.clone(),
-        description: scheme.description.clone(),
-        env: match api.schemes.len() {
-            1 => format!("{env_prefix}_API_KEY"),
-            _ => format!("{env_prefix}_{}", scheme.name.to_shouty_snake_case()),
-        },
-    });
+    let mut scope = Scope::with(&SETTINGS);
+    let mut schemes = Vec::with_capacity(api.schemes.len());
+    for scheme in &api.schemes {
+        let wanted = snake(&spelled(&scheme.name));
+        let substitutes =
+            std::iter::once(format!("{}_credential", wanted.trim_start_matches("r#")));
+        let substitutes = substitutes.chain(numbered(&wanted, "_"));
+        let setter = scope.take(&wanted, substitutes);
+        schemes.push(Scheme {
+            setter: FunctionName::new(&scheme.name, setter, &scheme.at),
+            kind: scheme.kind.clone(),
+            description: scheme.description.clone(),
+            env: match (api.schemes.len(), &scheme.kind) {
+                (1, ir::SchemeKind::Basic) => env_prefix.clone(),
+                (1, _) => format!("{env_prefix}_API_KEY"),
+                _ => format!("{env_prefix}_{}", scheme.name.to_shouty_snake_case()),
+            },
+        });
+    }
+    let default = api.servers.first().map(default_url);
+    let (base_url, base_path) = match default {
+        Some(url) if is_absolute(&url) => (Some(url), None),
+        relative => (None, relative.filter(|path| !path.is_empty())),
+    };
     Client {
-        base_url: base_url.filter(|url| url.contains("://")),
-        schemes: schemes.collect(),
-        security: api.security.clone(),
+        base_url,
+        base_path,
+        servers: servers(api, diagnostics),
+        schemes,
+        security: known_security(&api.security, api),
         env_prefix,
     }
+}
+
+/// Methods that the builder has anyway.
+const SETTINGS: [&str; 14] = [
+    "allow_plain_http",
+    "base_url",
+    "build",
+    "clone",
+    "connect_timeout",
+    "from_env",
+    "idle_timeout",
+    "into",
+    "max_response_bytes",
+    "new",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
+];
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A server's URL with the default of each variable.
+pub(crate) fn default_url(server: &ir::Server) -> String {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    url
+}
+
+/// The requirements that name schemes which are there. One that names another cannot be met, and if
+/// all of them do, nothing is demanded: the document says nothing that could be done.
+pub(super) fn known_security(security: &ir::Security, api: &ir::Api) -> ir::Security {
+    let known = |name: &String| api.schemes.iter().any(|scheme| scheme.name == *name);
+    let alternatives = security.iter().filter(|schemes| schemes.iter().all(known));
+    alternatives.cloned().collect()
+}
+
+/// The servers as variants of an enum, if there is a choice.
+fn servers(api: &ir::Api, diagnostics: &mut Diagnostics) -> Vec<Server> {
+    let absolute: Vec<&ir::Server> = api
+        .servers
+        .iter()
+        .filter(|server| is_absolute(&server.url))
+        .collect();
+    let choice = absolute.len() > 1 || absolute.iter().any(|server| !server.variables.is_empty());
+    if !choice {
+        return Vec::new();
+    }
+    let at = Pointer::root().child("servers");
+    let mut scope = Scope::default();
+    let mut named = Vec::with_capacity(absolute.len());
+    for server in absolute {
+        let wanted = type_ident(&server_label(server));
+        let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, diagnostics);
+        let mut fields = Scope::default();
+        let variables = server.variables.iter().map(|variable| {
+            let wanted = snake(&spelled(&variable.name));
+            let rust = fields.take(&wanted, numbered(&wanted, "_"));
+            ServerVariable {
+                name: FieldName::new(&variable.name, rust, &at),
+                default: variable.default.clone(),
+                values: variable.values.clone(),
+                description: variable.description.clone(),
+            }
+        });
+        named.push(Server {
+            variables: variables.collect(),
+            name: VariantName::new(&server.url, rust, &at),
+            url: server.url.clone(),
+            description: server.description.clone(),
+        });
+    }
+    named
+}
+
+/// What to call a server: its description if that is a name, else its host.
+fn server_label(server: &ir::Server) -> String {
+    const FEW: usize = 4;
+    let description = server
+        .description
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('.');
+    let words = words(description).len();
+    if (1..=FEW).contains(&words) {
+        return description.to_owned();
+    }
+    let host = server.url.split("://").nth(1).unwrap_or(&server.url);
+    host.split('/')
+        .next()
+        .unwrap_or(host)
+        .replace(['{', '}'], "")
 }
 
 #[cfg(test)]

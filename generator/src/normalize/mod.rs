@@ -4,7 +4,11 @@
 //! tree is edited in place, one node at a time. A keyword that the canonical form does not have is
 //! reported, never skipped in silence.
 
+mod members;
+mod nodes;
 mod schema;
+
+pub(crate) use schema::{CONSTRAINTS, ENUM, NULL};
 
 use serde_json::Value;
 
@@ -88,16 +92,21 @@ pub(crate) fn normalize(
     dialect: Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Canonical {
-    let Resolved(mut root) = resolved;
-    grammar::walk(
-        &mut root,
-        Node::Document,
-        &Pointer::root(),
-        &mut |value, node, at| {
-            if node == Node::Schema {
-                schema::normalize(value, dialect, at, diagnostics);
+    let Resolved { mut root, hidden } = resolved;
+    let document = (Pointer::root(), Node::Document);
+    for (at, node) in std::iter::once(document).chain(hidden) {
+        let Some(value) = root.pointer_mut(at.as_str()) else {
+            continue;
+        };
+        grammar::walk(value, node, &at, &mut |value, node, at| {
+            if let Value::Object(map) = value {
+                members::normalize(map, node, at, diagnostics);
             }
-        },
-    );
+            match node {
+                Node::Schema => schema::normalize(value, dialect, at, diagnostics),
+                node => nodes::normalize(value, node, at, diagnostics),
+            }
+        });
+    }
     Canonical(root)
 }

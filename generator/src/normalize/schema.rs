@@ -1,35 +1,31 @@
 //! Schemas: from JSON Schema 2020-12 or the dialect of OpenAPI 3.0 to the canonical form.
+//!
+//! A canonical schema has at most one `type`, says with `nullable` whether `null` is a value, and has
+//! nothing beside a `$ref`. What `openapiv3` would misread or lose travels in extensions:
+//!
+//! | extension | holds |
+//! |---|---|
+//! | `x-clientsmith-enum` | the values of `enum` and `const`, without `null` and repetitions |
+//! | `x-clientsmith-null` | the schema of `null` alone |
+//! | `x-clientsmith-constraints` | bounds, lengths and patterns, to be documented |
+//!
+//! No child is moved or removed where a `$ref` may lead to it.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Dialect;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// The keywords of the canonical form: what the next stages can read.
-const CANONICAL: [&str; 35] = [
-    "$ref",
-    "type",
-    "format",
-    "enum",
-    "nullable",
-    "properties",
-    "required",
-    "additionalProperties",
-    "items",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "discriminator",
-    "title",
-    "description",
-    "default",
-    "example",
-    "externalDocs",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
+/// Values that the schema lists.
+pub(crate) const ENUM: &str = "x-clientsmith-enum";
+/// The schema of `null` alone.
+pub(crate) const NULL: &str = "x-clientsmith-null";
+/// Keywords that restrict values and change no type.
+pub(crate) const CONSTRAINTS: &str = "x-clientsmith-constraints";
+
+/// Keywords that restrict values and change no type.
+const RESTRICTING: [&str; 14] = [
     "minimum",
     "maximum",
     "exclusiveMinimum",
@@ -43,6 +39,37 @@ const CANONICAL: [&str; 35] = [
     "uniqueItems",
     "minProperties",
     "maxProperties",
+    "contentMediaType",
+];
+
+/// Keywords that restrict values in ways that no type and no sentence of ours can say.
+const BEYOND: [&str; 13] = [
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contentSchema",
+    "$dynamicRef",
+];
+
+/// Keywords that say something about the schema and nothing about its values.
+const ABOUT: [&str; 9] = [
+    "$comment",
+    "$schema",
+    "$id",
+    "id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$vocabulary",
+    "xml",
+    "summary",
 ];
 
 /// Brings one schema into canonical form. The schemas inside it are visited on their own.
@@ -52,15 +79,28 @@ pub(super) fn normalize(
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) {
-    if let Value::Object(schema) = value {
-        nullable(schema, dialect, at, diagnostics);
-        unknown_keywords(schema, at, diagnostics);
+    match value {
+        Value::Bool(flag) if !at.last().ends_with("Properties") => {
+            *value = if *flag { json!({}) } else { json!({"not": {}}) };
+        }
+        Value::Object(schema) => {
+            foreign(schema, dialect, at, diagnostics);
+            reference(schema);
+            types(schema, at, diagnostics);
+            values(schema, at, diagnostics);
+            contents(schema);
+            discriminator(schema, at, diagnostics);
+            tuple(schema);
+            examples(schema);
+            constraints(schema, at, diagnostics);
+        }
+        _ => {}
     }
 }
 
 /// `nullable` belongs to 3.0; in 3.1 it has no meaning, yet everybody who writes it means it.
-fn nullable(
-    schema: &Map<String, Value>,
+fn foreign(
+    schema: &mut Map<String, Value>,
     dialect: Dialect,
     at: &Pointer,
     diagnostics: &mut Diagnostics,
@@ -74,20 +114,260 @@ fn nullable(
             None => diagnostic,
         });
     }
+    // What converters from Swagger 2.0 leave behind.
+    if let Some(Value::Bool(true)) = schema.get("x-nullable") {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
 }
 
-/// Takes out what the canonical form does not have, and says so.
-fn unknown_keywords(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
-    schema.retain(|keyword, _| {
-        let known = CANONICAL.contains(&keyword.as_str()) || keyword.starts_with("x-");
-        if !known {
-            let message = format!("the keyword `{keyword}` is not carried over");
-            diagnostics.push(Diagnostic::warning(
-                Code::NotCarriedOver,
-                at.child(keyword),
-                message,
-            ));
+/// A reference stands alone; what stood beside it holds together with it.
+fn reference(schema: &mut Map<String, Value>) {
+    if schema.len() < 2 {
+        return;
+    }
+    let Some(target) = schema.remove("$ref") else {
+        return;
+    };
+    let reference = json!({ "$ref": target });
+    match schema.get_mut("allOf") {
+        Some(Value::Array(members)) => members.push(reference),
+        _ => drop(schema.insert("allOf".to_owned(), Value::Array(vec![reference]))),
+    }
+}
+
+/// One type or none, and `nullable`.
+fn types(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(declared) = schema.remove("type") else {
+        return;
+    };
+    let names: Vec<&str> = match &declared {
+        Value::String(name) => vec![name],
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let mut types: Vec<&'static str> = Vec::new();
+    for name in &names {
+        match known_type(name) {
+            Some(known) if !types.contains(&known) => types.push(known),
+            Some(_) => {}
+            None => {
+                let message = format!("`{name}` is no type that JSON Schema knows");
+                let at = at.child("type");
+                diagnostics
+                    .push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
+            }
         }
-        known
+    }
+    if types.contains(&"null") {
+        types.retain(|name| *name != "null");
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+        if types.is_empty() && names.len() == 1 {
+            schema.insert(NULL.to_owned(), Value::Bool(true));
+        }
+    }
+    // Every integer is a number.
+    if types.contains(&"number") {
+        types.retain(|name| *name != "integer");
+    }
+    if names.contains(&"file") {
+        schema.entry("format").or_insert(json!("binary"));
+    }
+    match types.as_slice() {
+        [] => {}
+        [one] => drop(schema.insert("type".to_owned(), json!(one))),
+        several => split(schema, several),
+    }
+}
+
+/// The type that a name means, misspelled or not.
+fn known_type(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_lowercase().as_str() {
+        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid"
+        | "email" => "string",
+        "integer" | "int" | "int32" | "int64" | "long" => "integer",
+        "number" | "float" | "double" | "decimal" | "numeric" => "number",
+        "boolean" | "bool" => "boolean",
+        "object" | "map" | "dict" | "hash" => "object",
+        "array" | "list" => "array",
+        "null" | "nil" | "none" => "null",
+        _ => return None,
+    })
+}
+
+/// Several types become a union of one schema each, unless the schema is a union already.
+fn split(schema: &mut Map<String, Value>, types: &[&str]) {
+    if schema.contains_key("oneOf") || schema.contains_key("anyOf") {
+        return;
+    }
+    let members = types.iter().map(|name| {
+        let keywords: &[&str] = match *name {
+            "object" => &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "patternProperties",
+            ],
+            "array" => &["items", "prefixItems"],
+            "string" => &["format"],
+            _ => &[],
+        };
+        let mut member = Map::new();
+        member.insert("type".to_owned(), json!(name));
+        for keyword in keywords {
+            if let Some(value) = schema.remove(*keyword) {
+                member.insert((*keyword).to_owned(), value);
+            }
+        }
+        if let Some(Value::Array(values)) = schema.get("enum") {
+            let values: Vec<&Value> = values.iter().filter(|value| is_of(value, name)).collect();
+            member.insert("enum".to_owned(), json!(values));
+        }
+        Value::Object(member)
     });
+    let members: Vec<Value> = members.collect();
+    schema.remove("enum");
+    schema.insert("oneOf".to_owned(), Value::Array(members));
+}
+
+/// Whether a value is of a type.
+fn is_of(value: &Value, ty: &str) -> bool {
+    match ty {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        _ => false,
+    }
+}
+
+/// `enum` and `const` become one list of values, and `null` among them `nullable`.
+fn values(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let constant = schema.remove("const").map(|value| vec![value]);
+    let listed = match schema.remove("enum") {
+        Some(Value::Array(values)) => Some(values),
+        Some(Value::Null) | None => None,
+        Some(other) => {
+            let message = "`enum` must be a list";
+            let at = at.child("enum");
+            diagnostics.push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
+            drop(other);
+            None
+        }
+    };
+    let Some(values) = constant.or(listed) else {
+        return;
+    };
+    let only_null = !values.is_empty() && values.iter().all(Value::is_null);
+    if values.contains(&Value::Null) {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    if only_null && !schema.contains_key("type") {
+        schema.insert(NULL.to_owned(), Value::Bool(true));
+    }
+    let mut known: Vec<Value> = Vec::with_capacity(values.len());
+    let mut seen = std::collections::HashSet::new();
+    for value in values {
+        if !value.is_null() && seen.insert(value.to_string()) {
+            known.push(value);
+        }
+    }
+    if !known.is_empty() {
+        schema.insert(ENUM.to_owned(), Value::Array(known));
+    }
+}
+
+/// `contentEncoding` and `contentMediaType` are the `format` of OpenAPI 3.0.
+fn contents(schema: &mut Map<String, Value>) {
+    let format = match schema
+        .remove("contentEncoding")
+        .as_ref()
+        .and_then(Value::as_str)
+    {
+        Some("base64") => "byte",
+        Some("base64url") => "base64url",
+        Some(_) => return,
+        None => match schema.get("contentMediaType").and_then(Value::as_str) {
+            Some(media) if !media.starts_with("text/") && !media.ends_with("json") => "binary",
+            _ => return,
+        },
+    };
+    schema.entry("format").or_insert(json!(format));
+}
+
+/// A discriminator is an object with a property's name; up to Swagger 2.0 it was the name alone.
+fn discriminator(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(discriminator) = schema.get_mut("discriminator") else {
+        return;
+    };
+    if let Value::String(name) = discriminator {
+        *discriminator = json!({ "propertyName": name });
+    }
+    let valid = discriminator
+        .get("propertyName")
+        .is_some_and(Value::is_string);
+    if !valid {
+        let message = "a discriminator must name a property";
+        let at = at.child("discriminator");
+        diagnostics.push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
+        schema.remove("discriminator");
+        return;
+    }
+    if let Some(mapping) = discriminator.get_mut("mapping") {
+        match mapping {
+            Value::Object(entries) => entries.retain(|_, target| target.is_string()),
+            other => *other = json!({}),
+        }
+    }
+}
+
+/// A list of schemas under `items` is what `prefixItems` is called since 2020-12.
+fn tuple(schema: &mut Map<String, Value>) {
+    if !schema.get("items").is_some_and(Value::is_array) {
+        return;
+    }
+    if let Some(items) = schema.remove("items") {
+        schema.insert("prefixItems".to_owned(), items);
+    }
+    if let Some(rest) = schema.remove("additionalItems") {
+        schema.insert("items".to_owned(), rest);
+    }
+}
+
+/// The first of several examples is the example.
+fn examples(schema: &mut Map<String, Value>) {
+    let first = match schema.remove("examples") {
+        Some(Value::Array(examples)) => examples.into_iter().next(),
+        _ => None,
+    };
+    if let Some(example) = first {
+        schema.entry("example").or_insert(example);
+    }
+}
+
+/// Restrictions are documented; what cannot be documented either is reported.
+fn constraints(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let mut kept = Map::new();
+    for keyword in RESTRICTING {
+        if let Some(value) = schema.remove(keyword) {
+            kept.insert(keyword.to_owned(), value);
+        }
+    }
+    if !kept.is_empty() {
+        schema.insert(CONSTRAINTS.to_owned(), Value::Object(kept));
+    }
+    for keyword in ABOUT {
+        schema.remove(keyword);
+    }
+    for keyword in BEYOND {
+        if schema.remove(keyword).is_some() {
+            let message = format!("what `{keyword}` demands is not checked");
+            let at = at.child(keyword);
+            diagnostics.push(
+                Diagnostic::warning(Code::NotCarriedOver, at, message)
+                    .label("the type is what the rest of the schema says"),
+            );
+        }
+    }
 }

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde_json::Value;
+
 use super::Fault;
 
 /// A type that can be read from JSON, a header or a text.
@@ -28,6 +30,14 @@ pub trait Decode: Sized {
     #[inline]
     fn null() -> Option<Self> {
         None
+    }
+
+    /// How well a value in memory fits the type, for a union that must choose one: the higher the
+    /// better, `None` if it is none of this type. Only the value's own kind and members are looked
+    /// at, and the first element of an array.
+    #[inline]
+    fn fit(_: &Value) -> Option<usize> {
+        Some(1)
     }
 }
 
@@ -185,6 +195,65 @@ pub fn read_object(input: Input<'_>, declared: &mut [Member<'_>]) -> Result<(), 
     }
 }
 
+/// Reads an object into the places of its declared members, and all others into a map.
+///
+/// # Errors
+///
+/// A fault if it is not an object, or if one of the values has one.
+pub fn read_object_and<T: Decode>(
+    input: Input<'_>,
+    declared: &mut [Member<'_>],
+) -> Result<BTreeMap<String, T>, Fault> {
+    let mut others = BTreeMap::new();
+    let mut slot: Option<T> = None;
+    read_members(input, declared, &mut |name, members| {
+        members.value(&mut slot)?;
+        if let Some(value) = slot.take() {
+            others.insert(name, value);
+        }
+        Ok(())
+    })?;
+    Ok(others)
+}
+
+/// Reads an object member by member; `other` takes those that are not declared.
+fn read_members(
+    input: Input<'_>,
+    declared: &mut [Member<'_>],
+    other: &mut dyn FnMut(String, &mut dyn Members) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let Input::Object(members) = input else {
+        return Err(input.mismatch("an object"));
+    };
+    let mut expected = 0;
+    let mut undeclared = String::new();
+    loop {
+        let mut found = None;
+        let more = members.next(&mut |name| {
+            found = position(declared, expected, name);
+            if found.is_none() {
+                name.clone_into(&mut undeclared);
+            }
+        })?;
+        if !more {
+            return Ok(());
+        }
+        match found {
+            Some(index) => {
+                expected = index + 1;
+                let (name, slot) = &mut declared[index];
+                members
+                    .value(*slot)
+                    .map_err(|fault| fault.in_member(*name))?;
+            }
+            None => {
+                let name = undeclared.clone();
+                other(undeclared.clone(), members).map_err(|fault| fault.in_member(name))?;
+            }
+        }
+    }
+}
+
 /// Where a name stands among the declared. The search starts where it is expected: servers send
 /// members in the order in which they declare them.
 fn position(declared: &[Member<'_>], expected: usize, name: &str) -> Option<usize> {
@@ -219,6 +288,15 @@ impl<T: Decode> Decode for Option<T> {
     fn null() -> Option<Self> {
         Some(None)
     }
+
+    #[inline]
+    fn fit(value: &Value) -> Option<usize> {
+        if value.is_null() {
+            Some(1)
+        } else {
+            T::fit(value)
+        }
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -230,6 +308,11 @@ impl<T: Decode> Decode for Box<T> {
     #[inline]
     fn null() -> Option<Self> {
         T::null().map(Self::new)
+    }
+
+    #[inline]
+    fn fit(value: &Value) -> Option<usize> {
+        T::fit(value)
     }
 }
 
@@ -250,6 +333,15 @@ impl<T: Decode> Decode for Vec<T> {
                 },
                 Err(fault) => return Err(fault.in_element(values.len())),
             }
+        }
+    }
+
+    #[inline]
+    fn fit(value: &Value) -> Option<usize> {
+        // The first element speaks for all of them.
+        match value.as_array()?.iter().find(|element| !element.is_null()) {
+            None => Some(1),
+            Some(first) => T::fit(first).map(|fit| fit + 1),
         }
     }
 }
@@ -275,10 +367,57 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
             };
         }
     }
+
+    #[inline]
+    fn fit(value: &Value) -> Option<usize> {
+        match value.as_object()?.values().find(|member| !member.is_null()) {
+            None => Some(1),
+            Some(first) => T::fit(first).map(|_| 1),
+        }
+    }
 }
 
 /// `null` where a value must stand.
 #[cold]
 pub(crate) fn null_fault() -> Fault {
     Fault::mismatch("a value", "null")
+}
+
+/// Arrays of fixed length. Elements beyond it are passed over.
+macro_rules! tuples {
+    ($($($name:ident)+;)+) => { $(
+        impl<$($name: Decode),+> Decode for ($($name,)+) {
+            #[inline]
+            fn decode(input: Input<'_>) -> Result<Self, Fault> {
+                let Input::Array(elements) = input else {
+                    return Err(input.mismatch("an array"));
+                };
+                let mut index = 0;
+                let tuple = ($(element::<$name>(elements, &mut index)?,)+);
+                while elements.next(&mut None::<Value>)? {}
+                Ok(tuple)
+            }
+
+            #[inline]
+            fn fit(value: &Value) -> Option<usize> {
+                let mut elements = value.as_array()?.iter();
+                let mut fit = 1;
+                $(fit += $name::fit(elements.next()?)?;)+
+                elements.next().is_none().then_some(fit)
+            }
+        }
+    )+ };
+}
+
+tuples! {
+    A; A B; A B C; A B C D; A B C D E; A B C D E F; A B C D E F G; A B C D E F G H;
+}
+
+/// The next element of an array, which must be there.
+fn element<T: Decode>(elements: &mut dyn Elements, index: &mut usize) -> Result<T, Fault> {
+    let mut slot = None;
+    let result = elements.next(&mut slot);
+    let result = result.and_then(|_| slot.or_else(T::null).ok_or_else(null_fault));
+    *index += 1;
+    result.map_err(|fault| fault.in_element(*index - 1))
 }

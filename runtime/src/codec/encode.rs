@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Fault;
+use crate::body::File;
 
 /// A type that can be written as JSON or as a parameter.
 ///
@@ -69,6 +70,20 @@ pub trait Sink {
     ///
     /// See [`Sink::null`].
     fn string(&mut self, value: &str) -> Result<(), Fault>;
+
+    /// Writes a file: bytes that only a form or a body of its own can hold.
+    ///
+    /// # Errors
+    ///
+    /// A fault, unless the sink is a form or the file is a text.
+    fn file(&mut self, file: &File) -> Result<(), Fault> {
+        match file.as_text() {
+            Some(text) => self.string(text),
+            None => Err(Fault::new(
+                "a file can only be sent in a form or as a body of its own",
+            )),
+        }
+    }
 
     /// Writes an array.
     ///
@@ -170,4 +185,45 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         let members = self.iter();
         sink.object(&mut members.map(|(name, value)| (name.as_str(), value as &dyn Encode)))
     }
+}
+
+/// Writes an object with declared members and others.
+///
+/// # Errors
+///
+/// What the sink or one of the values has for a fault.
+pub fn write_object_and<T: Encode>(
+    sink: &mut dyn Sink,
+    members: &[Declared<'_>],
+    others: &BTreeMap<String, T>,
+) -> Result<(), Fault> {
+    let declared = members.iter().map(|&(name, value)| (name, value));
+    let others = others
+        .iter()
+        .filter(|(name, _)| members.iter().all(|(declared, _)| declared != name));
+    let others = others.map(|(name, value)| (name.as_str(), value as &dyn Encode));
+    sink.object(&mut declared.chain(others))
+}
+
+macro_rules! tuples {
+    ($($($name:ident $index:tt),+;)+) => { $(
+        impl<$($name: Encode),+> Encode for ($($name,)+) {
+            #[inline]
+            fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+                let elements: [&dyn Encode; [$($index),+].len()] = [$(&self.$index),+];
+                sink.array(&mut elements.into_iter())
+            }
+        }
+    )+ };
+}
+
+tuples! {
+    A 0;
+    A 0, B 1;
+    A 0, B 1, C 2;
+    A 0, B 1, C 2, D 3;
+    A 0, B 1, C 2, D 3, E 4;
+    A 0, B 1, C 2, D 3, E 4, F 5;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
 }

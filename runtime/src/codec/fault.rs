@@ -92,6 +92,12 @@ impl Fault {
     }
 }
 
+/// The fault of a value that an enum does not declare.
+#[cold]
+pub fn undeclared(value: &dyn fmt::Display) -> Fault {
+    Fault::new(format!("`{value}` is none of the declared values"))
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.trail.is_empty() {

@@ -24,6 +24,7 @@ fn parse<T>(
 
 #[cfg(feature = "uuid")]
 mod uuid {
+    use serde_json::Value;
     use uuid::Uuid;
 
     use super::parse;
@@ -32,6 +33,10 @@ mod uuid {
     impl Decode for Uuid {
         fn decode(input: Input<'_>) -> Result<Self, Fault> {
             parse(&input, "a UUID", "uuid", |text| Self::parse_str(text).ok())
+        }
+
+        fn fit(value: &Value) -> Option<usize> {
+            Self::parse_str(value.as_str()?).ok().map(|_| 3)
         }
     }
 
@@ -48,6 +53,7 @@ mod jiff {
     use jiff::fmt::rfc2822;
     use jiff::tz::TimeZone;
     use jiff::{Timestamp, Zoned};
+    use serde_json::Value;
 
     use super::parse;
     use crate::codec::{Decode, Encode, Fault, Input, Sink};
@@ -71,6 +77,10 @@ mod jiff {
         fn decode(input: Input<'_>) -> Result<Self, Fault> {
             parse(&input, "a date and time", "date-time", moment)
         }
+
+        fn fit(value: &Value) -> Option<usize> {
+            moment(value.as_str()?).map(|_| 3)
+        }
     }
 
     impl Encode for Timestamp {
@@ -82,6 +92,10 @@ mod jiff {
     impl Decode for Date {
         fn decode(input: Input<'_>) -> Result<Self, Fault> {
             parse(&input, "a date", "date", |text| text.parse().ok())
+        }
+
+        fn fit(value: &Value) -> Option<usize> {
+            value.as_str()?.parse::<Self>().ok().map(|_| 3)
         }
     }
 

@@ -7,7 +7,7 @@
 /// Reads and writes a struct as an object: one line per field, with its name on the wire.
 ///
 /// A field is an `Option` that is left out when it is `None`, unless it is `required` (it must be
-/// there) or `nullable` (`None` is written as `null`).
+/// there) or `nullable` (`None` is written as `null`). A text behind `==` is what it always holds.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
@@ -35,7 +35,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
-    ($ty:ident { $($field:ident = $name:literal $($mode:ident)?,)* }) => {
+    ($ty:ident { $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)* }) => {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
@@ -47,6 +47,8 @@ macro_rules! __v1_object {
                     $($field: $crate::__v1_finish!($field $name $($mode)?),)*
                 })
             }
+
+            $crate::__v1_fit!($($name $($mode)? $(== $text)?,)*);
         }
 
         impl $crate::Encode for $ty {
@@ -63,6 +65,84 @@ macro_rules! __v1_object {
         }
 
         $crate::__v1_serde!($ty);
+    };
+    ($ty:ident { $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)* ..$rest:ident, }) => {
+        impl $crate::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                $(let mut $field = ::std::option::Option::None;)*
+                let $rest = $crate::__private::v1::read_object_and(
+                    input,
+                    &mut [$(($name, &mut $field)),*],
+                )?;
+                ::std::result::Result::Ok(Self {
+                    $($field: $crate::__v1_finish!($field $name $($mode)?),)*
+                    $rest,
+                })
+            }
+
+            $crate::__v1_fit!($($name $($mode)? $(== $text)?,)*);
+        }
+
+        impl $crate::Encode for $ty {
+            #[inline]
+            fn encode(
+                &self,
+                sink: &mut dyn $crate::__private::v1::Sink,
+            ) -> ::std::result::Result<(), $crate::Fault> {
+                $crate::__private::v1::write_object_and(
+                    sink,
+                    &[$(($name, $crate::__v1_show!(&self.$field, $($mode)?))),*],
+                    &self.$rest,
+                )
+            }
+        }
+
+        $crate::__v1_serde!($ty);
+    };
+}
+
+/// How well a value fits a struct.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_fit {
+    ($($name:literal $($mode:ident)? $(== $text:literal)?,)*) => {
+        fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+            $crate::__private::v1::fit_object(
+                value,
+                &[$((
+                    $name,
+                    $crate::__v1_is_required!($($mode)?),
+                    $crate::__v1_text!($($text)?),
+                )),*],
+            )
+        }
+    };
+}
+
+/// Whether a member is there in every value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_is_required {
+    (required) => {
+        true
+    };
+    ($(nullable)?) => {
+        false
+    };
+}
+
+/// The text that a member always holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_text {
+    () => {
+        ::std::option::Option::None
+    };
+    ($text:literal) => {
+        ::std::option::Option::Some($text)
     };
 }
 
@@ -182,9 +262,70 @@ macro_rules! __v1_string_enum {
             }
         }
 
-        impl ::std::fmt::Display for $ty {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(self.as_str())
+        impl $crate::Decode for $ty {
+            const TEXT: bool = true;
+
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                input.text().map(Self::from)
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                match Self::from(value.as_str()?) {
+                    Self::Unknown(_) => ::std::option::Option::Some(1),
+                    _ => ::std::option::Option::Some(3),
+                }
+            }
+        }
+
+        $crate::__v1_string_enum_encode!($ty);
+    };
+}
+
+/// As `string_enum!`, without `Unknown`: a value that is not declared is a fault.
+///
+/// ```
+/// use clientsmith_runtime::__private::v1::closed_string_enum;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// enum Mode {
+///     Auto,
+/// }
+///
+/// closed_string_enum! {
+///     Mode {
+///         Auto = "auto",
+///     }
+/// }
+///
+/// assert_eq!(clientsmith_runtime::from_slice::<Mode>(br#""auto""#)?, Mode::Auto);
+/// assert!(clientsmith_runtime::from_slice::<Mode>(br#""manual""#).is_err());
+/// # Ok::<(), clientsmith_runtime::Fault>(())
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_closed_string_enum {
+    ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $ty {
+            /// The value as it goes over the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $ty {
+            type Err = $crate::Fault;
+
+            fn from_str(value: &str) -> ::std::result::Result<Self, $crate::Fault> {
+                match value {
+                    $($value => ::std::result::Result::Ok(Self::$variant),)*
+                    other => ::std::result::Result::Err($crate::__private::v1::undeclared(&other)),
+                }
             }
         }
 
@@ -195,7 +336,26 @@ macro_rules! __v1_string_enum {
             fn decode(
                 input: $crate::__private::v1::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                input.text().map(Self::from)
+                input.text()?.parse()
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                value.as_str()?.parse::<Self>().ok().map(|_| 3)
+            }
+        }
+
+        $crate::__v1_string_enum_encode!($ty);
+    };
+}
+
+/// Writes an enum as the string it stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_string_enum_encode {
+    ($ty:ident) => {
+        impl ::std::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
 
@@ -213,20 +373,328 @@ macro_rules! __v1_string_enum {
     };
 }
 
+/// Reads and writes an enum as an integer: one line per variant, with its value on the wire. The
+/// last variant is `Unknown(i64)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_integer_enum {
+    ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $ty {
+            /// The value as it goes over the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $ty {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+
+        impl $crate::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                <i64 as $crate::Decode>::decode(input).map(Self::from)
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                match $crate::from_value(value).ok()? {
+                    Self::Unknown(_) => ::std::option::Option::Some(1),
+                    _ => ::std::option::Option::Some(3),
+                }
+            }
+        }
+
+        $crate::__v1_integer_enum_encode!($ty);
+    };
+}
+
+/// As `integer_enum!`, without `Unknown`: a value that is not declared is a fault.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_closed_integer_enum {
+    ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $ty {
+            /// The value as it goes over the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+
+        impl ::std::convert::TryFrom<i64> for $ty {
+            type Error = $crate::Fault;
+
+            fn try_from(value: i64) -> ::std::result::Result<Self, $crate::Fault> {
+                match value {
+                    $($value => ::std::result::Result::Ok(Self::$variant),)*
+                    other => ::std::result::Result::Err($crate::__private::v1::undeclared(&other)),
+                }
+            }
+        }
+
+        impl $crate::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                <i64 as $crate::Decode>::decode(input)?.try_into()
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                $crate::from_value::<Self>(value).ok().map(|_| 3)
+            }
+        }
+
+        $crate::__v1_integer_enum_encode!($ty);
+    };
+}
+
+/// Writes an enum as the integer it stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_integer_enum_encode {
+    ($ty:ident) => {
+        impl $crate::Encode for $ty {
+            #[inline]
+            fn encode(
+                &self,
+                sink: &mut dyn $crate::__private::v1::Sink,
+            ) -> ::std::result::Result<(), $crate::Fault> {
+                sink.integer(self.as_i64())
+            }
+        }
+
+        $crate::__v1_serde!($ty);
+    };
+}
+
+/// Reads and writes an enum whose variants are told apart by a member: one line per variant, with
+/// the member's values that mean it. The last variant is `Unknown(Value)`.
+///
+/// ```
+/// use clientsmith_runtime::__private::v1::{object, tagged};
+/// use clientsmith_runtime::serde_json::{Value, json};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Cat {
+///     kind: String,
+///     claws: Option<i64>,
+/// }
+///
+/// object! {
+///     Cat {
+///         kind = "kind" required,
+///         claws = "claws",
+///     }
+/// }
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Pet {
+///     Cat(Cat),
+///     Unknown(Value),
+/// }
+///
+/// tagged! {
+///     Pet by "kind" {
+///         Cat = "cat" | "lion",
+///     }
+/// }
+///
+/// let pets: Vec<Pet> = clientsmith_runtime::from_slice(br#"[
+///     {"claws": 18, "kind": "lion"},
+///     {"kind": "dog", "bark": true}
+/// ]"#)?;
+/// let lion = Cat { kind: "lion".to_owned(), claws: Some(18) };
+/// let dog = json!({"kind": "dog", "bark": true});
+/// assert_eq!(pets, [Pet::Cat(lion), Pet::Unknown(dog)]);
+/// # Ok::<(), clientsmith_runtime::Fault>(())
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_tagged {
+    ($ty:ident by $tag:literal { $($variant:ident = $($value:literal)|+,)* }) => {
+        impl $crate::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                match $crate::__private::v1::Tagged::read(input, $tag)? {
+                    ::std::result::Result::Ok(tagged) => match tagged.tag() {
+                        $(::std::option::Option::Some($($value)|+) => {
+                            tagged.decode().map(Self::$variant)
+                        })*
+                        _ => tagged.decode().map(Self::Unknown),
+                    },
+                    ::std::result::Result::Err(other) => {
+                        $crate::Decode::decode(other).map(Self::Unknown)
+                    }
+                }
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                match $crate::__private::v1::tag_of(value, $tag)?.as_str() {
+                    $($($value)|+ => {
+                        let fit = $crate::__private::v1::fit_variant(Self::$variant, value)?;
+                        ::std::option::Option::Some(fit + 4)
+                    })*
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        $crate::__v1_union_encode!($ty { $($variant)* });
+    };
+}
+
+/// Reads and writes an enum whose variants are told apart by what their values look like: one line
+/// per variant. The last variant is `Unknown(Value)`.
+///
+/// ```
+/// use clientsmith_runtime::__private::v1::one_of;
+/// use clientsmith_runtime::serde_json::{Value, json};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Stop {
+///     One(String),
+///     Several(Vec<String>),
+///     Unknown(Value),
+/// }
+///
+/// one_of! {
+///     Stop {
+///         One,
+///         Several,
+///     }
+/// }
+///
+/// let stops: Vec<Stop> = clientsmith_runtime::from_slice(br#"["a", ["b", "c"], 1]"#)?;
+/// let several = vec!["b".to_owned(), "c".to_owned()];
+/// assert_eq!(stops, [Stop::One("a".to_owned()), Stop::Several(several), Stop::Unknown(json!(1))]);
+/// # Ok::<(), clientsmith_runtime::Fault>(())
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_one_of {
+    ($ty:ident { $($variant:ident,)* }) => {
+        impl $crate::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: $crate::__private::v1::Input<'_>,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                use $crate::__private::v1::{choose, decode_or_keep, fit_variant};
+
+                let value: $crate::serde_json::Value = $crate::Decode::decode(input)?;
+                let chosen = choose(&[$(fit_variant(Self::$variant, &value)),*]);
+                let mut variants = 0..;
+                $(if chosen == variants.next() {
+                    return ::std::result::Result::Ok(decode_or_keep(
+                        value,
+                        Self::$variant,
+                        Self::Unknown,
+                    ));
+                })*
+                ::std::result::Result::Ok(Self::Unknown(value))
+            }
+
+            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
+                [$($crate::__private::v1::fit_variant(Self::$variant, value)),*]
+                    .into_iter()
+                    .flatten()
+                    .max()
+            }
+        }
+
+        $crate::__v1_union_encode!($ty { $($variant)* });
+    };
+}
+
+/// Writes a union: as what its variant holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_union_encode {
+    ($ty:ident { $($variant:ident)* }) => {
+        impl $crate::Encode for $ty {
+            #[inline]
+            fn encode(
+                &self,
+                sink: &mut dyn $crate::__private::v1::Sink,
+            ) -> ::std::result::Result<(), $crate::Fault> {
+                match self {
+                    $(Self::$variant(value) => $crate::Encode::encode(value, sink),)*
+                    Self::Unknown(value) => $crate::Encode::encode(value, sink),
+                }
+            }
+        }
+
+        $crate::__v1_serde!($ty);
+    };
+}
+
+/// Reads the successes of an operation that documents several: one line per status, with its
+/// variant. The last variant is `Other(Bytes)`.
+///
+/// A variant in braces, `{NoContent}`, carries nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_outcome {
+    ($ty:ident { $($status:pat => $variant:tt,)* }) => {
+        impl $crate::FromReply for $ty {
+            #[inline]
+            fn from_reply(
+                reply: &$crate::RawReply,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                match reply.status().as_u16() {
+                    $($status => $crate::__v1_outcome_of!(reply $variant),)*
+                    #[allow(unreachable_patterns)]
+                    _ => $crate::FromReply::from_reply(reply).map(Self::Other),
+                }
+            }
+        }
+    };
+}
+
+/// One success.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_outcome_of {
+    ($reply:ident {$variant:ident}) => {
+        ::std::result::Result::Ok(Self::$variant)
+    };
+    ($reply:ident $variant:ident) => {
+        $crate::FromReply::from_reply($reply).map(Self::$variant)
+    };
+}
+
 /// Reads the documented errors of an operation: one line per status, with its variant.
 ///
-/// A status is a pattern: `404`, `400..=499` for `4XX`, `_` for `default`.
+/// A status is a pattern: `404`, `400..=499` for `4XX`, `_` for `default`. A variant with `(Box)`
+/// holds its answer in a box.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_api_error {
-    ($ty:ident { $($status:pat => $variant:ident,)* }) => {
+    ($ty:ident { $($status:pat => $variant:ident $(($boxed:ident))?,)* }) => {
         impl $crate::ApiError for $ty {
             #[inline]
             fn from_reply(
                 reply: &$crate::RawReply,
             ) -> ::std::option::Option<::std::result::Result<Self, $crate::Fault>> {
                 match reply.status().as_u16() {
-                    $($status => ::std::option::Option::Some(reply.typed().map(Self::$variant)),)*
+                    $($status => ::std::option::Option::Some(
+                        reply.typed()$(.map(::std::boxed::$boxed::new))?.map(Self::$variant),
+                    ),)*
                     #[allow(unreachable_patterns)]
                     _ => ::std::option::Option::None,
                 }
@@ -236,13 +704,17 @@ macro_rules! __v1_api_error {
 }
 
 /// Makes a request struct an [`Operation`](crate::Operation), and gives it the methods that all of
-/// them have.
+/// them have: `operation!(Request, Output, Error)`, or with a struct of headers at the end.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_operation {
     ($ty:ident, $output:ty, $error:ty) => {
+        $crate::__v1_operation!($ty, $output, $error, ());
+    };
+    ($ty:ident, $output:ty, $error:ty, $headers:ty) => {
         impl $crate::Operation for $ty {
             type Output = $output;
+            type Headers = $headers;
             type Error = $error;
 
             #[inline]
@@ -259,7 +731,7 @@ macro_rules! __v1_operation {
         impl $ty {
             /// Sends the request; what comes back keeps the status, the headers and the bytes.
             #[inline]
-            pub fn send_raw(self) -> $crate::Pending<$crate::Response<$output>, $error> {
+            pub fn send_raw(self) -> $crate::Pending<$crate::Response<$output, $headers>, $error> {
                 self.0.send()
             }
 
@@ -283,10 +755,8 @@ macro_rules! __v1_operation {
             #[inline]
             pub fn into_request(
                 self,
-            ) -> ::std::result::Result<
-                $crate::http::Request<$crate::bytes::Bytes>,
-                $crate::Error<$error>,
-            > {
+            ) -> ::std::result::Result<$crate::http::Request<$crate::Body>, $crate::Error<$error>>
+            {
                 self.0.into_request()
             }
         }

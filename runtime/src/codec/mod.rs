@@ -1,5 +1,6 @@
 //! Values and their JSON: reading, writing, and the macros that do both for generated types.
 
+mod base64;
 mod decode;
 mod encode;
 mod fault;
@@ -8,8 +9,16 @@ mod formats;
 mod macros;
 mod scalar;
 mod serde;
+mod union;
+mod value;
 
 pub use self::serde::{deserialize, from_slice, serialize, to_vec};
-pub use decode::{Decode, Elements, Input, Member, Members, Slot, read_object, required};
-pub use encode::{Declared, Encode, Nullable, Sink, write_object};
-pub use fault::Fault;
+pub use base64::Base64;
+pub use decode::{
+    Decode, Elements, Input, Member, Members, Slot, read_object, read_object_and, required,
+};
+pub use encode::{Declared, Encode, Nullable, Sink, write_object, write_object_and};
+pub use fault::{Fault, undeclared};
+pub use scalar::Null;
+pub use union::{Tagged, Trait, choose, decode_or_keep, fit_object, fit_variant, tag_of};
+pub use value::from_value;

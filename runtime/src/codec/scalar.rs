@@ -4,6 +4,30 @@ use serde_json::{Map, Number, Value};
 
 use super::{Decode, Encode, Fault, Input, Sink};
 
+/// The only value of a schema that allows `null` and nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Null;
+
+impl Decode for Null {
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        Err(input.mismatch("null"))
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self)
+    }
+
+    fn fit(value: &Value) -> Option<usize> {
+        value.is_null().then_some(2)
+    }
+}
+
+impl Encode for Null {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        sink.null()
+    }
+}
+
 impl Decode for bool {
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         match input {
@@ -12,6 +36,10 @@ impl Decode for bool {
             Input::Text("false") => Ok(false),
             other => Err(other.mismatch("true or false")),
         }
+    }
+
+    fn fit(value: &Value) -> Option<usize> {
+        value.is_boolean().then_some(2)
     }
 }
 
@@ -26,6 +54,10 @@ impl Decode for String {
 
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         input.text().map(str::to_owned)
+    }
+
+    fn fit(value: &Value) -> Option<usize> {
+        value.is_string().then_some(2)
     }
 }
 
@@ -54,6 +86,12 @@ macro_rules! integers {
                     _ => None,
                 };
                 value.ok_or_else(|| input.mismatch(concat!("an integer of type ", stringify!($ty))))
+            }
+
+            fn fit(value: &Value) -> Option<usize> {
+                let number = value.as_number()?;
+                let is_whole = !number.is_f64() || number.as_f64()?.fract() == 0.0;
+                is_whole.then_some(2)
             }
         }
 
@@ -98,6 +136,10 @@ macro_rules! floats {
                     other => Err(other.mismatch("a number")),
                 }
             }
+
+            fn fit(value: &Value) -> Option<usize> {
+                value.is_number().then_some(1)
+            }
         }
 
         impl Encode for $ty {
@@ -134,6 +176,10 @@ impl Decode for Value {
 
     fn null() -> Option<Self> {
         Some(Self::Null)
+    }
+
+    fn fit(_: &Value) -> Option<usize> {
+        Some(0)
     }
 }
 
@@ -175,6 +221,10 @@ impl Decode for Map<String, Value> {
             map.insert(std::mem::take(&mut key), slot.take().unwrap_or_default());
         }
         Ok(map)
+    }
+
+    fn fit(value: &Value) -> Option<usize> {
+        value.is_object().then_some(1)
     }
 }
 

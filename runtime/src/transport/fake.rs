@@ -2,15 +2,18 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::{poll_fn, ready};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Request, Response, StatusCode};
+
+use crate::body::Body;
 
 use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 
@@ -87,6 +90,24 @@ impl FakeTransport {
         self.state().requests.clone()
     }
 
+    /// Takes note of a request and gives the next answer.
+    fn answer(
+        &self,
+        request: Request<Bytes>,
+    ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+        let mut state = self.state();
+        state.requests.push(request);
+        match state.script.pop_front() {
+            Some(Answer::Response(response)) => Box::pin(ready(Ok(response.map(once)))),
+            Some(Answer::Failure(error)) => Box::pin(ready(Err(error))),
+            Some(Answer::Silence) => Box::pin(std::future::pending()),
+            None => Box::pin(ready(Err(TransportError::new(
+                TransportErrorKind::Connect,
+                "the script of the fake transport is at its end",
+            )))),
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,27 +126,32 @@ impl fmt::Debug for FakeTransport {
 impl Transport for FakeTransport {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
-        let mut state = self.state();
-        state.requests.push(request);
-        match state.script.pop_front() {
-            Some(Answer::Response(response)) => {
-                Box::pin(std::future::ready(Ok(response.map(once))))
-            }
-            Some(Answer::Failure(error)) => Box::pin(std::future::ready(Err(error))),
-            Some(Answer::Silence) => Box::pin(std::future::pending()),
-            None => Box::pin(std::future::ready(Err(TransportError::new(
-                TransportErrorKind::Connect,
-                "the script of the fake transport is at its end",
-            )))),
-        }
+        let fake = self.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = collect(&body).await?;
+            fake.answer(Request::from_parts(head, body)).await
+        })
     }
 
     /// Time does not pass while something is there to be done: a sleep is over at once.
     fn sleep(&self, _: Duration) -> TransportFuture<()> {
-        Box::pin(std::future::ready(()))
+        Box::pin(ready(()))
     }
+}
+
+/// All bytes of a request's body.
+async fn collect(body: &Body) -> Result<Bytes, TransportError> {
+    let Some(mut stream) = body.start() else {
+        return Ok(body.as_bytes().cloned().unwrap_or_default());
+    };
+    let mut bytes = BytesMut::new();
+    while let Some(part) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        bytes.extend_from_slice(&part?);
+    }
+    Ok(bytes.freeze())
 }
 
 /// A body in one part.

@@ -17,6 +17,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
+use crate::body::Body;
+
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
 
@@ -34,7 +36,7 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response as soon as its headers are there.
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>>;
 
     /// Waits for a time, by the clock of the async runtime that the transport belongs to.

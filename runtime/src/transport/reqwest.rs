@@ -8,6 +8,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
+use crate::body::Body;
+
 use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// Sends requests with reqwest.
@@ -31,11 +33,11 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = ::reqwest::Request::try_from(request)
+            let request = ::reqwest::Request::try_from(request.map(body))
                 .map_err(|error| classify(error, TransportErrorKind::Request))?;
             let response = client
                 .execute(request)
@@ -47,6 +49,15 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, duration: Duration) -> TransportFuture<()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// A body as reqwest takes it.
+fn body(body: Body) -> ::reqwest::Body {
+    match (body.as_bytes(), body.start()) {
+        (Some(bytes), _) => bytes.clone().into(),
+        (None, Some(stream)) => ::reqwest::Body::wrap_stream(stream),
+        (None, None) => ::reqwest::Body::default(),
     }
 }
 

@@ -4,10 +4,16 @@
 //! the crate to be written ([`crate::named`]). No Rust identifier and no token stands here; every
 //! string is as the document spells it.
 
+mod types;
+
 use std::fmt;
-use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
+
+pub(crate) use types::{
+    Access, Definition, Enum, EnumValue, Field, Kind, MAX_VARIANT, Origin, Repr, Scalar, Struct,
+    Type, TypeId, TypeRef, Types, Union, Variant,
+};
 
 use crate::pointer::Pointer;
 
@@ -21,9 +27,13 @@ pub(crate) struct Api {
     pub(crate) security: Security,
     pub(crate) tags: Vec<Tag>,
     pub(crate) operations: Vec<Operation>,
+    /// Requests that the API sends to its users.
+    pub(crate) webhooks: Vec<Webhook>,
     /// How many operations the document describes, whatever became of them.
     pub(crate) operations_in_document: usize,
     pub(crate) types: Types,
+    /// The type of every schema that was lowered, by its place.
+    pub(crate) places: Vec<(Pointer, TypeRef)>,
 }
 
 /// What the API says about itself.
@@ -45,10 +55,21 @@ pub(crate) struct Contact {
     pub(crate) email: Option<String>,
 }
 
-/// A base URL under which the API is served.
-#[derive(Debug, Clone)]
+/// A base URL under which the API is served, perhaps with places for variables.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Server {
     pub(crate) url: String,
+    pub(crate) description: Option<String>,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+/// A place in a server's URL that the user may fill.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ServerVariable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    pub(crate) values: Vec<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A tag that the document describes.
@@ -73,6 +94,12 @@ pub(crate) struct SecurityScheme {
 pub(crate) enum SchemeKind {
     /// `Authorization: Bearer …` (RFC 6750).
     Bearer,
+    /// `Authorization: Basic …` (RFC 7617).
+    Basic,
+    /// A key in a header, a query parameter or a cookie of this name.
+    ApiKey { location: Location, name: String },
+    /// A bearer token that an OAuth 2.0 server hands out.
+    OAuth2,
 }
 
 /// The alternatives by which a request may authenticate: one of them, with all of its schemes.
@@ -87,6 +114,8 @@ pub(crate) struct Operation {
     pub(crate) tags: Vec<String>,
     pub(crate) method: http::Method,
     pub(crate) path: PathTemplate,
+    /// Pairs that always stand in the query, because the document writes them into the path.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) doc: Doc,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
@@ -96,6 +125,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<Response>,
     /// What it needs to authenticate, if that is not what [`Api::security`] says.
     pub(crate) security: Option<Security>,
+    /// Where it is served, if that is not where the API is.
+    pub(crate) server: Option<String>,
     pub(crate) at: Pointer,
 }
 
@@ -107,6 +138,16 @@ impl Operation {
         let description = response.doc.description.as_deref()?;
         Some(description.trim()).filter(|description| !description.is_empty())
     }
+}
+
+/// A request that the API sends to its users.
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    pub(crate) name: String,
+    pub(crate) doc: Doc,
+    /// The JSON that it carries.
+    pub(crate) payload: Option<TypeRef>,
+    pub(crate) at: Pointer,
 }
 
 /// A path with places for parameters.
@@ -142,6 +183,7 @@ impl fmt::Debug for PathTemplate {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) location: Location,
+    pub(crate) style: Style,
     pub(crate) required: bool,
     pub(crate) value: TypeRef,
     pub(crate) doc: Doc,
@@ -149,26 +191,76 @@ pub(crate) struct Parameter {
 }
 
 /// Where a parameter goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Location {
     Path,
     Query,
+    Header,
+    Cookie,
 }
 
-/// The body of a request.
+/// How a value becomes text (OpenAPI 3.1 §4.8.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Simple {
+        explode: bool,
+    },
+    Label {
+        explode: bool,
+    },
+    Matrix {
+        explode: bool,
+    },
+    Form {
+        explode: bool,
+        reserved: bool,
+    },
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// A parameter with `content`: JSON in one text.
+    Json,
+}
+
+/// The body of a request, in one of some media types.
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     pub(crate) required: bool,
-    pub(crate) content: Media,
+    pub(crate) content: Vec<Media>,
     pub(crate) doc: Doc,
 }
 
 /// A body in one media type.
 #[derive(Debug, Clone)]
 pub(crate) struct Media {
+    pub(crate) media_type: String,
+    pub(crate) kind: MediaKind,
     pub(crate) value: TypeRef,
+    /// How members of a form are written, if not in the usual way.
+    pub(crate) encodings: Vec<Encoding>,
     /// What the document gives as an example of the whole body.
     pub(crate) example: Option<Value>,
+}
+
+/// How one member of a form is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Encoding {
+    pub(crate) name: String,
+    pub(crate) style: Option<Style>,
+    /// The media type of the part.
+    pub(crate) content_type: Option<String>,
+}
+
+/// The kinds of body that are written and read in different ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum MediaKind {
+    Json,
+    Form,
+    Multipart,
+    EventStream,
+    JsonLines,
+    Text,
+    Binary,
 }
 
 /// A documented answer.
@@ -180,7 +272,10 @@ pub(crate) struct Response {
     pub(crate) doc: Doc,
     /// The struct of its documented headers.
     pub(crate) headers: Option<TypeId>,
+    /// What it carries; events and plain JSON may stand side by side.
     pub(crate) body: Option<Media>,
+    /// Events, where the answer carries something else too.
+    pub(crate) events: Option<Media>,
 }
 
 /// A key under `responses`.
@@ -222,211 +317,9 @@ pub(crate) struct Doc {
     pub(crate) description: Option<String>,
     pub(crate) example: Option<Value>,
     pub(crate) default: Option<Value>,
+    /// What values are allowed, in words of ours.
+    pub(crate) rules: Vec<String>,
+    /// Where the document says that more is written.
+    pub(crate) link: Option<String>,
     pub(crate) deprecated: bool,
-}
-
-/// The types that become items of the crate, by [`TypeId`].
-#[derive(Clone, Default)]
-pub(crate) struct Types(Vec<Definition>);
-
-impl fmt::Debug for Types {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
-    }
-}
-
-/// The identity of a type in [`Types`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeId(usize);
-
-impl fmt::Debug for TypeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "T{}", self.0)
-    }
-}
-
-impl Types {
-    /// Adds a definition.
-    pub(crate) fn add(&mut self, definition: Definition) -> TypeId {
-        self.0.push(definition);
-        TypeId(self.0.len() - 1)
-    }
-
-    /// All definitions, in the order in which they were added.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &Definition)> {
-        self.0
-            .iter()
-            .enumerate()
-            .map(|(index, d)| (TypeId(index), d))
-    }
-
-    /// All definitions, to be changed.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Definition> {
-        self.0.iter_mut()
-    }
-
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl TypeId {
-    /// Where the type stands among all.
-    pub(crate) fn index(self) -> usize {
-        self.0
-    }
-}
-
-impl Index<TypeId> for Types {
-    type Output = Definition;
-
-    fn index(&self, id: TypeId) -> &Definition {
-        &self.0[id.0]
-    }
-}
-
-impl IndexMut<TypeId> for Types {
-    fn index_mut(&mut self, id: TypeId) -> &mut Definition {
-        &mut self.0[id.0]
-    }
-}
-
-/// A type that becomes an item of the crate.
-#[derive(Debug, Clone)]
-pub(crate) struct Definition {
-    pub(crate) origin: Origin,
-    pub(crate) doc: Doc,
-    pub(crate) kind: Kind,
-    /// Whether it can be part of a request.
-    pub(crate) in_request: bool,
-    pub(crate) at: Pointer,
-}
-
-/// What a definition stands for in the document: its name is made from this.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Origin {
-    /// A schema under `components.schemas`.
-    Schema(String),
-    /// The body of a response under `components.responses`.
-    ResponseComponent(String),
-    /// The headers of a response under `components.responses`.
-    ResponseComponentHeaders(String),
-    /// The body of an operation's request; the index is the operation's.
-    Request(usize),
-    /// The body of an operation's answer. `only`: its only one that means success.
-    Response {
-        operation: usize,
-        status: StatusKey,
-        only: bool,
-    },
-    /// The headers of an operation's answer.
-    ResponseHeaders { operation: usize, status: StatusKey },
-    /// The value of an operation's parameter.
-    Parameter { operation: usize, name: String },
-    /// A property of another definition.
-    Property { parent: TypeId, name: String },
-    /// An item of an array that stands at another place.
-    Item(Box<Origin>),
-    /// A value of a map that stands at another place.
-    Value(Box<Origin>),
-}
-
-/// What a definition is.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
-    Struct(Struct),
-    /// The headers of an answer; its fields are headers.
-    Headers(Struct),
-    Enum(Enum),
-    /// A name for another type.
-    Alias(TypeRef),
-}
-
-/// An object with known members.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Struct {
-    pub(crate) fields: Vec<Field>,
-}
-
-/// A member of an object.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) required: bool,
-    pub(crate) value: TypeRef,
-    /// Its value must not appear in Debug output.
-    pub(crate) secret: bool,
-    pub(crate) doc: Doc,
-    pub(crate) at: Pointer,
-}
-
-/// A string of which some values are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Enum {
-    pub(crate) values: Vec<String>,
-}
-
-/// A place that holds a value of a type.
-#[derive(Clone, PartialEq)]
-pub(crate) struct TypeRef {
-    pub(crate) ty: Type,
-    /// `null` may stand there instead.
-    pub(crate) nullable: bool,
-    /// The value must be held through a pointer, or the type around it would be infinite.
-    pub(crate) boxed: bool,
-}
-
-impl From<Type> for TypeRef {
-    fn from(ty: Type) -> Self {
-        Self {
-            ty,
-            nullable: false,
-            boxed: false,
-        }
-    }
-}
-
-/// On one line, because it stands everywhere: `[T8?]` is a list whose items are T8 or `null`.
-impl fmt::Debug for TypeRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let boxed = if self.boxed { "boxed " } else { "" };
-        let nullable = if self.nullable { "?" } else { "" };
-        match &self.ty {
-            Type::Scalar(scalar) => write!(f, "{boxed}{scalar:?}{nullable}"),
-            Type::List(item) => write!(f, "{boxed}[{item:?}]{nullable}"),
-            Type::Map(value) => write!(f, "{boxed}{{{value:?}}}{nullable}"),
-            Type::Definition(id) => write!(f, "{boxed}{id:?}{nullable}"),
-            Type::Object => write!(f, "{boxed}Object{nullable}"),
-            Type::Any => write!(f, "{boxed}Any{nullable}"),
-        }
-    }
-}
-
-/// A type as it is used.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Type {
-    Scalar(Scalar),
-    List(Box<TypeRef>),
-    /// An object whose members all have the same type.
-    Map(Box<TypeRef>),
-    Definition(TypeId),
-    /// An object of which nothing is known.
-    Object,
-    /// Anything at all.
-    Any,
-}
-
-/// A type without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Scalar {
-    Boolean,
-    Int32,
-    Int64,
-    Float32,
-    Float64,
-    String,
-    Uuid,
-    DateTime,
-    Date,
 }

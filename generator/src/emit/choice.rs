@@ -1,0 +1,123 @@
+//! Unions: enums of types, and how a value is told to be of one of them.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Item;
+use super::docs::{self, attributes};
+use super::ty::{Scope, ident};
+use crate::name::UNKNOWN;
+use crate::named::{Definition, Union, UnionVariant};
+
+/// The enum, its conversions and its table.
+pub(super) fn items(
+    definition: &Definition,
+    union: &Union,
+    docs: &TokenStream,
+    scope: &Scope<'_>,
+) -> Vec<Item> {
+    let name = &definition.name;
+    let variants = union
+        .variants
+        .iter()
+        .map(|variant| self::variant(variant, scope));
+    let unknown = ident(UNKNOWN);
+    let value = scope.json_value();
+    let declaration = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that is none of the others.
+            #unknown(#value),
+        }
+    };
+    let mut items = vec![Item::Rust(declaration)];
+    if definition.in_request {
+        items.extend(conversions(definition, union, scope).map(Item::Rust));
+    }
+    items.push(table(definition, union, scope));
+    items
+}
+
+fn variant(variant: &UnionVariant, scope: &Scope<'_>) -> TokenStream {
+    let fallback = match variant.tags.as_slice() {
+        [] => format!("A value of the kind {}.", docs::code(&variant.name.wire)),
+        tags => {
+            let tags: Vec<String> = tags.iter().map(|tag| docs::code(tag)).collect();
+            format!("Tagged {}.", tags.join(" or "))
+        }
+    };
+    let docs = attributes(&docs::item(&variant.doc, &variant.name.rust, &fallback));
+    let name = &variant.name;
+    let held = scope.held(&variant.value);
+    quote!(#docs #name(#held))
+}
+
+/// `From` for what each variant holds, as far as they differ.
+fn conversions<'a>(
+    definition: &'a Definition,
+    union: &'a Union,
+    scope: &'a Scope<'a>,
+) -> impl Iterator<Item = TokenStream> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for variant in &union.variants {
+        *counts.entry(scope.identity(&variant.value.ty)).or_default() += 1;
+    }
+    let distinct = union.variants.iter().filter(move |variant| {
+        let identity = scope.identity(&variant.value.ty);
+        // Any JSON could as well be meant as what is not known.
+        counts[&identity] == 1 && identity != "Any"
+    });
+    distinct.map(|variant| {
+        let (name, of) = (&definition.name, &variant.name);
+        let held = scope.plain(&variant.value.ty);
+        let from = scope.prelude("std::convert", "From");
+        let value = match variant.value.boxed {
+            true => {
+                let boxed = scope.prelude("std::boxed", "Box");
+                quote!(#boxed::new(value))
+            }
+            false => quote!(value),
+        };
+        quote! {
+            impl #from<#held> for #name {
+                fn from(value: #held) -> Self { Self::#of(#value) }
+            }
+        }
+    })
+}
+
+/// The table: by tag if there is one, else by what values look like.
+fn table(definition: &Definition, union: &Union, scope: &Scope<'_>) -> Item {
+    let target = &definition.name.rust;
+    let variants = union.variants.iter();
+    let Some(tag) = &union.tag else {
+        scope.uses_macro("one_of");
+        return Item::Table {
+            name: "one_of",
+            target: target.clone(),
+            rows: variants.map(|variant| variant.name.rust.clone()).collect(),
+        };
+    };
+    scope.uses_macro("tagged");
+    let row = |variant: &UnionVariant| {
+        let tags = variant
+            .tags
+            .iter()
+            .map(|tag| Literal::string(tag).to_string());
+        format!(
+            "{} = {}",
+            variant.name.rust,
+            tags.collect::<Vec<_>>().join(" | ")
+        )
+    };
+    Item::Table {
+        name: "tagged",
+        target: format!("{target} by {}", Literal::string(tag)),
+        rows: variants.map(row).collect(),
+    }
+}

@@ -1,0 +1,390 @@
+//! Structs: declaration, constructor, setters, and the table that says how they look on the wire.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Item;
+use super::docs::{self, attributes};
+use super::model::row;
+use super::ty::{Scope, ident};
+use crate::ir::{Scalar, Type, TypeRef};
+use crate::named::{Definition, Field, Struct, TypeName};
+
+/// How a field is held, and how its line in the table ends.
+struct Held {
+    ty: TokenStream,
+    mode: &'static str,
+}
+
+impl Held {
+    fn new(field: &Field, in_request: bool, scope: &Scope<'_>) -> Self {
+        let plain = TypeRef {
+            nullable: false,
+            ..field.value.clone()
+        };
+        let ty = scope.held(&plain);
+        match (field.required, field.value.nullable) {
+            (true, false) => Self {
+                ty,
+                mode: " required",
+            },
+            (true, true) => Self {
+                ty: scope.option(ty),
+                mode: " nullable",
+            },
+            // Only a request needs to tell "leave it as it is" from "make it null".
+            (false, true) if in_request => Self {
+                ty: scope.option(scope.option(ty)),
+                mode: "",
+            },
+            (false, _) => Self {
+                ty: scope.option(ty),
+                mode: "",
+            },
+        }
+    }
+}
+
+/// A struct's fields with all that is emitted for them.
+pub(super) struct Fields<'a> {
+    definition: &'a Definition,
+    object: &'a Struct,
+    fields: Vec<(&'a Field, Held)>,
+    scope: &'a Scope<'a>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        definition: &'a Definition,
+        object: &'a Struct,
+        scope: &'a Scope<'a>,
+    ) -> Self {
+        let held = |field| (field, Held::new(field, definition.in_request, scope));
+        Self {
+            definition,
+            object,
+            fields: object.fields.iter().map(held).collect(),
+            scope,
+        }
+    }
+
+    /// The fields whose values a constructor must be given.
+    fn arguments(&self) -> impl Iterator<Item = &(&'a Field, Held)> {
+        self.fields.iter().filter(|(field, _)| field.is_argument())
+    }
+
+    /// Whether one without any members is a value, and not a constant missing.
+    fn is_default(&self) -> bool {
+        self.fields.iter().all(|(field, _)| !field.required)
+    }
+
+    pub(super) fn items(&self, docs: &TokenStream) -> Vec<Item> {
+        let mut items = vec![Item::Rust(self.declaration(docs))];
+        items.extend(
+            self.object
+                .required
+                .as_ref()
+                .map(|name| Item::Rust(self.required_struct(name))),
+        );
+        items.push(Item::Rust(self.constructors()));
+        if self.arguments().next().is_none() && !self.is_default() {
+            items.push(Item::Rust(self.default()));
+        }
+        if self.fields.iter().any(|(field, _)| field.secret) {
+            items.push(Item::Rust(self.debug()));
+        }
+        items.push(self.table());
+        items
+    }
+
+    fn table(&self) -> Item {
+        self.scope.uses_macro("object");
+        let rows = self
+            .fields
+            .iter()
+            .map(|(field, held)| match &field.constant {
+                Some(text) => row(
+                    &field.name,
+                    &format!("{} == {}", held.mode, Literal::string(text)),
+                ),
+                None => row(&field.name, held.mode),
+            });
+        let rest = self
+            .object
+            .additional
+            .iter()
+            .map(|(name, _)| format!("..{}", name.rust));
+        Item::Table {
+            name: "object",
+            target: self.definition.name.rust.clone(),
+            rows: rows.chain(rest).collect(),
+        }
+    }
+
+    fn declaration(&self, docs: &TokenStream) -> TokenStream {
+        let name = &self.definition.name;
+        let mut derives = vec![quote!(Clone), quote!(PartialEq)];
+        if self.fields.iter().all(|(field, _)| !field.secret) {
+            derives.insert(0, quote!(Debug));
+        }
+        if self.is_default() {
+            derives.push(quote!(Default));
+        }
+        let fields = self.fields.iter().map(|(field, held)| {
+            let docs = attributes(&docs::field(field));
+            let (name, ty) = (&field.name, &held.ty);
+            quote!(#docs pub #name: #ty)
+        });
+        let additional = self.object.additional.iter().map(|(name, value)| {
+            let ty = self.scope.map(value);
+            quote! {
+                /// Members that the API's description does not name.
+                pub #name: #ty
+            }
+        });
+        let fields = fields.chain(additional);
+        quote! {
+            #docs
+            #[derive(#(#derives),*)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields),* }
+        }
+    }
+
+    /// `new` and the setters.
+    fn constructors(&self) -> TokenStream {
+        let name = &self.definition.name;
+        let new = match &self.object.required {
+            Some(required) => self.new_with_struct(required),
+            None if self.arguments().next().is_some() => self.new_with_arguments(),
+            None => self.new_empty(),
+        };
+        let setters = self.fields.iter().filter(|(field, _)| !field.required);
+        let setters = setters.filter(|_| self.definition.in_request);
+        let setters = setters.map(|(field, _)| self.setter(field));
+        let additional = self
+            .object
+            .additional
+            .iter()
+            .filter(|_| self.definition.in_request);
+        let additional = additional.map(|(name, value)| {
+            let setter = ident(&format!("with_{}", name.bare()));
+            let ty = self.scope.map(value);
+            let docs = format!(" Sets [`{0}`](Self::{0}).", name.bare());
+            quote! {
+                #[doc = #docs]
+                #[must_use]
+                pub fn #setter(mut self, #name: #ty) -> Self {
+                    self.#name = #name;
+                    self
+                }
+            }
+        });
+        quote! {
+            impl #name {
+                #new
+                #(#setters)*
+                #(#additional)*
+            }
+        }
+    }
+
+    fn new_empty(&self) -> TokenStream {
+        let value = match self.is_default() {
+            true => quote!(Self::default()),
+            false => self.value(|field| self.given(field).value),
+        };
+        let docs = match self.is_default() {
+            true => " Creates one without any members.",
+            false => " Creates one with the members that it must have, which are always the same.",
+        };
+        quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn new() -> Self { #value }
+        }
+    }
+
+    fn new_with_arguments(&self) -> TokenStream {
+        let arguments = self.arguments().map(|(field, _)| {
+            let given = self.given(field);
+            let (name, ty) = (&field.name, given.ty);
+            quote!(#name: #ty)
+        });
+        let value = self.value(|field| self.given(field).value);
+        quote! {
+            /// Creates one with the members that it must have.
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { #value }
+        }
+    }
+
+    fn new_with_struct(&self, required: &TypeName) -> TokenStream {
+        let value = self.value(|field| {
+            let name = &field.name;
+            quote!(required.#name)
+        });
+        quote! {
+            /// Creates one with the members that it must have.
+            #[must_use]
+            pub fn new(required: #required) -> Self { #value }
+        }
+    }
+
+    /// The struct with a value for each argument; constants are filled in, the rest is left out.
+    fn value(&self, argument: impl Fn(&Field) -> TokenStream) -> TokenStream {
+        let fields = self.fields.iter().map(|(field, _)| {
+            let name = &field.name;
+            let value = match &field.constant {
+                _ if !field.required => quote!(None),
+                Some(text) => constant(&field.value.ty, text),
+                None => argument(field),
+            };
+            match value.to_string() == name.rust {
+                true => quote!(#name),
+                false => quote!(#name: #value),
+            }
+        });
+        let additional = self.object.additional.iter().map(|(name, _)| {
+            let map = self.scope.import("std::collections", "BTreeMap");
+            quote!(#name: #map::new())
+        });
+        let fields = fields.chain(additional);
+        quote!(Self { #(#fields),* })
+    }
+
+    /// A struct whose members are all constants has a default for the sake of its `new()`.
+    fn default(&self) -> TokenStream {
+        let name = &self.definition.name;
+        let default = self.scope.prelude("std::default", "Default");
+        quote! {
+            impl #default for #name {
+                fn default() -> Self { Self::new() }
+            }
+        }
+    }
+
+    /// A plain struct of the members that a value must have.
+    fn required_struct(&self, name: &TypeName) -> TokenStream {
+        let docs = format!(
+            " The members that a [`{}`] must have.",
+            self.definition.name.rust
+        );
+        let secret = self.arguments().any(|(field, _)| field.secret);
+        let derives = match secret {
+            true => quote!(Clone, PartialEq),
+            false => quote!(Debug, Clone, PartialEq),
+        };
+        let fields = self.arguments().map(|(field, held)| {
+            let docs = attributes(&docs::field(field));
+            let (name, ty) = (&field.name, &held.ty);
+            quote!(#docs pub #name: #ty)
+        });
+        let fields = quote! {
+            #[doc = #docs]
+            #[derive(#derives)]
+            pub struct #name { #(#fields),* }
+        };
+        let debug = secret.then(|| self.debug_of(name, self.arguments()));
+        quote!(#fields #debug)
+    }
+
+    fn setter(&self, field: &Field) -> TokenStream {
+        let name = &field.name;
+        let bare = name.bare();
+        let setter = ident(&format!("with_{bare}"));
+        let docs = format!(" Sets [`{bare}`](Self::{bare}).");
+        let given = self.given(field);
+        let (ty, value) = (given.ty, given.value);
+        quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn #setter(mut self, #name: #ty) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    }
+
+    /// How a value is given to a function that keeps it.
+    fn given(&self, field: &Field) -> Given {
+        let name = &field.name;
+        let plain = self.scope.plain(&field.value.ty);
+        let converted = !field.value.nullable && self.scope.is_converted(&field.value.ty);
+        let (ty, value) = match converted {
+            true => {
+                let into = self.scope.prelude("std::convert", "Into");
+                (quote!(impl #into<#plain>), quote!(#name.into()))
+            }
+            false => (plain, quote!(#name)),
+        };
+        let boxed = self.scope.prelude("std::boxed", "Box");
+        match (field.value.nullable, field.value.boxed) {
+            (false, false) => Given { ty, value },
+            (false, true) => Given {
+                ty,
+                value: quote!(#boxed::new(#value)),
+            },
+            (true, false) => Given {
+                ty: self.scope.option(ty),
+                value,
+            },
+            (true, true) => Given {
+                ty: self.scope.option(ty),
+                value: quote!(#value.map(#boxed::new)),
+            },
+        }
+    }
+
+    /// Debug output in which secret members are redacted.
+    fn debug(&self) -> TokenStream {
+        self.debug_of(&self.definition.name, self.fields.iter())
+    }
+
+    fn debug_of<'f>(
+        &self,
+        name: &TypeName,
+        fields: impl Iterator<Item = &'f (&'f Field, Held)>,
+    ) -> TokenStream {
+        let title = Literal::string(&name.rust);
+        let redacted = self.scope.private("Redacted");
+        let fields = fields.map(|(field, _)| {
+            let title = Literal::string(field.name.bare());
+            let name = &field.name;
+            match field.secret {
+                true => quote!(.field(#title, &#redacted)),
+                false => quote!(.field(#title, &self.#name)),
+            }
+        });
+        quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct(#title) #(#fields)* .finish()
+                }
+            }
+        }
+    }
+}
+
+/// How a value is given to a function: the type of the argument, and what is kept of it.
+struct Given {
+    ty: TokenStream,
+    value: TokenStream,
+}
+
+/// The value of a member that always holds the same.
+fn constant(ty: &Type, text: &str) -> TokenStream {
+    let literal = match ty {
+        Type::Scalar(Scalar::Boolean) if text == "true" => return quote!(true),
+        Type::Scalar(Scalar::Boolean) => return quote!(false),
+        Type::Scalar(Scalar::Int64) => text.parse().map(Literal::i64_unsuffixed).ok(),
+        _ => None,
+    };
+    match literal {
+        Some(number) => quote!(#number),
+        None => {
+            let text = Literal::string(text);
+            quote!(#text.to_owned())
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The module `webhooks`: a name for the payload of each request that the API sends.
+
+use quote::quote;
+
+use super::docs::{self, attributes};
+use super::ty::Scope;
+use super::{Item, Module};
+use crate::named::{Api, Webhook};
+
+/// The module, if the API sends anything.
+pub(super) fn module(api: &Api) -> Option<Module> {
+    if api.webhooks.is_empty() {
+        return None;
+    }
+    let names = api.webhooks.iter().map(|webhook| webhook.name.rust.clone());
+    let scope = Scope::of_module(api, names);
+    let items = api
+        .webhooks
+        .iter()
+        .map(|webhook| item(webhook, &scope))
+        .collect();
+    Some(Module {
+        name: "webhooks".to_owned(),
+        docs: docs::markdown(
+            "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
+             one from the body of a request.",
+        ),
+        imports: scope.into_imports(),
+        items,
+    })
+}
+
+fn item(webhook: &Webhook, scope: &Scope<'_>) -> Item {
+    let fallback = format!(
+        "The payload of the webhook {}.",
+        docs::code(&webhook.name.wire)
+    );
+    let docs = attributes(&docs::item(&webhook.doc, &webhook.name.rust, &fallback));
+    let name = &webhook.name;
+    let payload = scope.held(&webhook.payload);
+    Item::Rust(quote!(#docs pub type #name = #payload;))
+}

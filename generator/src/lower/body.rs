@@ -1,0 +1,213 @@
+//! Bodies: what a request or an answer carries, by media type.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, RequestBody};
+
+use super::Lowering;
+use super::parameter::query_style;
+use crate::ir::{self, Doc, Encoding, Media, MediaKind, Origin, Scalar};
+use crate::parse::place;
+use crate::pointer::Pointer;
+
+/// A media type's name without parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase()
+}
+
+/// Whether a media type is JSON (RFC 6838 §4.2.8, RFC 8259).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// How a body of a media type is written and read.
+pub(super) fn kind(media_type: &str) -> MediaKind {
+    if is_json(media_type) {
+        return MediaKind::Json;
+    }
+    match essence(media_type).as_str() {
+        "application/x-www-form-urlencoded" => MediaKind::Form,
+        "text/event-stream" => MediaKind::EventStream,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/stream+json" => MediaKind::JsonLines,
+        essence if essence.starts_with("multipart/") => MediaKind::Multipart,
+        essence
+            if essence.starts_with("text/")
+                || essence.ends_with("xml")
+                || essence.ends_with("yaml") =>
+        {
+            MediaKind::Text
+        }
+        "application/jwt" | "application/jose" | "application/graphql" | "application/sql" => {
+            MediaKind::Text
+        }
+        _ => MediaKind::Binary,
+    }
+}
+
+impl Lowering<'_> {
+    /// The body of an operation's request.
+    pub(super) fn request_body(&mut self, at: &Pointer, operation: usize) -> Option<ir::Body> {
+        let found = self.document.find::<RequestBody>(at, self.diagnostics)?;
+        let component = found.at.component("requestBodies").map(String::from);
+        let several = found.node.content.len() > 1;
+        let origin = |media_type: &str| match &component {
+            Some(name) => Origin::RequestComponent(name.clone()),
+            None => Origin::Request {
+                operation,
+                media: several.then(|| essence(media_type)),
+            },
+        };
+        let content = self.content(&found.node.content, &found.at.child("content"), origin);
+        let mut content = self.one_of_each_kind(content, &found.at.child("content"));
+        for media in content
+            .iter_mut()
+            .filter(|media| media.kind == MediaKind::EventStream)
+        {
+            // Only servers send events.
+            (media.kind, media.value) = (MediaKind::Text, Scalar::String.into());
+        }
+        if content.is_empty() {
+            return None;
+        }
+        Some(ir::Body {
+            required: found.node.required,
+            content,
+            doc: Doc {
+                description: found.node.description,
+                ..Doc::default()
+            },
+        })
+    }
+
+    /// What stands under `content`, in document order.
+    pub(super) fn content(
+        &mut self,
+        content: &IndexMap<String, MediaType>,
+        at: &Pointer,
+        origin: impl Fn(&str) -> Origin,
+    ) -> Vec<Media> {
+        let mut all = Vec::with_capacity(content.len());
+        for (media_type, media) in content {
+            if !media_type.contains('/') {
+                self.left_out(
+                    &at.child(media_type),
+                    format!("`{media_type}` is no media type"),
+                );
+                continue;
+            }
+            all.push(self.media(media_type, media, origin(media_type), &at.child(media_type)));
+        }
+        all
+    }
+
+    fn media(
+        &mut self,
+        media_type: &str,
+        media: &MediaType,
+        origin: Origin,
+        at: &Pointer,
+    ) -> Media {
+        let schema = media.schema.as_ref().and_then(place);
+        let mut kind = kind(media_type);
+        if essence(media_type) == "*/*" {
+            kind = self.kind_of_anything(schema.as_ref());
+        }
+        let mut value = match (kind, &schema) {
+            (MediaKind::Text, _) => Scalar::String.into(),
+            (MediaKind::Binary, _) => Scalar::Binary.into(),
+            (_, Some(schema)) => self.schema(schema, origin),
+            (_, None) => ir::Type::Any.into(),
+        };
+        if let (MediaKind::EventStream | MediaKind::JsonLines, ir::Type::List(item)) =
+            (kind, &value.ty)
+        {
+            // The list is the stream.
+            value = (**item).clone();
+        }
+        let encodings = media.encoding.iter().map(|(name, encoding)| {
+            let explode = self.explode(&at.descend(&["encoding", name, "explode"]));
+            Encoding {
+                name: name.clone(),
+                style: encoding
+                    .style
+                    .as_ref()
+                    .map(|style| query_style(style, explode, false)),
+                content_type: encoding.content_type.clone(),
+            }
+        });
+        let example = media.example.clone().or_else(|| {
+            let first = media.examples.values().next().and_then(place)?;
+            self.document
+                .value(&self.document.end(&first))?
+                .get("value")
+                .cloned()
+        });
+        Media {
+            media_type: match essence(media_type).as_str() {
+                "*/*" | "application/*" => default_media_type(kind).to_owned(),
+                essence if kind == MediaKind::Json && essence.contains('*') => {
+                    "application/json".to_owned()
+                }
+                _ => media_type.trim().to_owned(),
+            },
+            kind,
+            value,
+            encodings: encodings.collect(),
+            example,
+        }
+    }
+
+    /// `openapiv3` takes a missing `explode` for `false`, and it is not.
+    fn explode(&self, at: &Pointer) -> Option<bool> {
+        self.document.value(at)?.as_bool()
+    }
+
+    /// What `*/*` is: bytes if the schema says so, else JSON.
+    fn kind_of_anything(&mut self, schema: Option<&Pointer>) -> MediaKind {
+        let Some(schema) = schema else {
+            return MediaKind::Binary;
+        };
+        match self.shape(schema).format.as_deref() {
+            Some("binary") => MediaKind::Binary,
+            _ => MediaKind::Json,
+        }
+    }
+
+    /// The first body of each kind; another one of a kind is reported unless it says the same.
+    pub(super) fn one_of_each_kind(&mut self, content: Vec<Media>, at: &Pointer) -> Vec<Media> {
+        let mut kept: Vec<Media> = Vec::with_capacity(content.len());
+        for media in content {
+            match kept.iter().find(|other| other.kind == media.kind) {
+                None => kept.push(media),
+                Some(other) if other.value.ty == media.value.ty => {}
+                Some(other) => {
+                    let message = format!(
+                        "a body of type `{}` is not carried over beside `{}`",
+                        media.media_type, other.media_type
+                    );
+                    self.left_out(&at.child(&media.media_type), message);
+                }
+            }
+        }
+        kept
+    }
+}
+
+fn default_media_type(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Json => "application/json",
+        _ => "application/octet-stream",
+    }
+}

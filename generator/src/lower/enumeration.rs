@@ -1,0 +1,47 @@
+//! Enums: schemas that list their values.
+
+use serde_json::Value;
+
+use super::shape::{JsonType, Shape};
+use crate::ir::{Doc, Enum, EnumValue, Repr};
+
+/// The enum that a schema describes, if all its values are texts or all are integers.
+///
+/// A schema that says `integer` and lists texts means the texts' numbers, or nothing that can be
+/// told; its values are then left out.
+pub(super) fn enumeration(shape: &Shape) -> Option<Enum> {
+    if shape.values.is_empty() {
+        return None;
+    }
+    let repr = match shape.json_type() {
+        Some(JsonType::String) if shape.values.iter().all(Value::is_string) => Repr::String,
+        Some(JsonType::Integer | JsonType::Number) if shape.values.iter().all(is_integer) => {
+            Repr::Integer
+        }
+        _ => return None,
+    };
+    let value = |(index, value): (usize, &Value)| EnumValue {
+        value: value.clone(),
+        name: shape
+            .value_names
+            .get(index)
+            .filter(|name| !name.is_empty())
+            .cloned(),
+        doc: Doc {
+            description: shape
+                .value_docs
+                .get(index)
+                .filter(|text| !text.is_empty())
+                .cloned(),
+            ..Doc::default()
+        },
+    };
+    Some(Enum {
+        repr,
+        values: shape.values.iter().enumerate().map(value).collect(),
+    })
+}
+
+fn is_integer(value: &Value) -> bool {
+    value.is_i64()
+}

@@ -1,0 +1,278 @@
+//! Parameters: what goes into the path, the query, the headers and the cookies of a request.
+
+use openapiv3::{
+    Header, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
+};
+
+use super::Lowering;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{self, Doc, Location, Origin, PathPart, PathTemplate, Scalar, Style, TypeRef};
+use crate::parse::{OperationPlace, place};
+use crate::pointer::Pointer;
+
+/// Headers that OpenAPI leaves to others: a parameter of this name is to be ignored (§4.8.12.2).
+const RESERVED_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
+
+impl Lowering<'_> {
+    /// The parameters of an operation: those of its path, unless it has its own of the same name.
+    pub(super) fn parameters(
+        &mut self,
+        place: &OperationPlace,
+        operation: &Operation,
+        path: &PathTemplate,
+        index: usize,
+    ) -> Vec<ir::Parameter> {
+        let item = self
+            .document
+            .parse::<PathItem>(&place.item, self.diagnostics);
+        let shared = item.into_iter().flat_map(|item| item.parameters);
+        let own = operation.parameters.iter().cloned();
+        let mut parameters: Vec<ir::Parameter> = Vec::new();
+        for parameter in shared.chain(own).filter_map(|p| self::place(&p)) {
+            let Some(parameter) = self.parameter(&parameter, index) else {
+                continue;
+            };
+            let same = |other: &ir::Parameter| {
+                other.name == parameter.name && other.location == parameter.location
+            };
+            match parameters.iter().position(same) {
+                Some(overridden) => parameters[overridden] = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        self.match_with_path(place, path, &mut parameters);
+        parameters
+    }
+
+    /// Declares the placeholders of the path that the document forgot, as text, and takes out
+    /// parameters that have no place in it.
+    fn match_with_path(
+        &mut self,
+        place: &OperationPlace,
+        path: &PathTemplate,
+        parameters: &mut Vec<ir::Parameter>,
+    ) {
+        let mut names: Vec<&String> = Vec::new();
+        for part in &path.0 {
+            if let PathPart::Parameter(name) = part {
+                names.push(name);
+            }
+        }
+        parameters.retain(|parameter| {
+            let has_place =
+                parameter.location != Location::Path || names.contains(&&parameter.name);
+            if !has_place {
+                let message = format!(
+                    "the path has no place for its parameter `{}`",
+                    parameter.name
+                );
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidNode, &parameter.at, message)
+                        .label("left out"),
+                );
+            }
+            has_place
+        });
+        for name in names {
+            let is_declared = |p: &ir::Parameter| p.location == Location::Path && p.name == *name;
+            if !parameters.iter().any(is_declared) {
+                let message = format!("the path parameter `{name}` is not declared");
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidNode, &place.at, message)
+                        .help("it is taken as a required text"),
+                );
+                parameters.push(undeclared(name, &place.at));
+            }
+        }
+    }
+
+    fn parameter(&mut self, at: &Pointer, operation: usize) -> Option<ir::Parameter> {
+        let found = self.document.find::<Parameter>(at, self.diagnostics)?;
+        let at = found.at;
+        let (location, style) = location(&found.node);
+        let data: ParameterData = found.node.parameter_data();
+        if location == Location::Header
+            && RESERVED_HEADERS.contains(&data.name.to_lowercase().as_str())
+        {
+            let message = format!("OpenAPI ignores a parameter for the header `{}`", data.name);
+            self.left_out(&at, message);
+            return None;
+        }
+        let origin = match at.component("parameters") {
+            Some(name) => Origin::ParameterComponent(name.into_owned()),
+            None => Origin::Parameter {
+                operation,
+                name: data.name.clone(),
+            },
+        };
+        let (value, schema, as_json) = self.schema_or_content(&data.format, &at, origin)?;
+        Some(ir::Parameter {
+            name: data.name,
+            location,
+            style: if as_json { Style::Json } else { style },
+            required: data.required || location == Location::Path,
+            value,
+            doc: Doc {
+                description: data.description.or(schema.description),
+                example: data.example.or(schema.example),
+                default: schema.default,
+                rules: schema.rules,
+                deprecated: data.deprecated.unwrap_or_default() || schema.deprecated,
+                ..Doc::default()
+            },
+            at,
+        })
+    }
+
+    /// The type of a parameter or header, what its schema says in words, and whether it is JSON.
+    pub(super) fn schema_or_content(
+        &mut self,
+        format: &ParameterSchemaOrContent,
+        at: &Pointer,
+        origin: Origin,
+    ) -> Option<(TypeRef, Doc, bool)> {
+        match format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = place(schema)?;
+                let value = self.schema(&schema, origin);
+                Some((value, self.words(&schema), false))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, media) = content.first()?;
+                let json = super::body::is_json(media_type);
+                let schema = media.schema.as_ref().and_then(place);
+                match schema.filter(|_| json) {
+                    Some(schema) => {
+                        let value = self.schema(&schema, origin);
+                        Some((value, self.words(&schema), true))
+                    }
+                    None => {
+                        let message =
+                            format!("a parameter of type `{media_type}` is taken as a text");
+                        self.left_out(&at.child("content"), message);
+                        Some((Scalar::String.into(), Doc::default(), false))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The header that stands at a place or that the reference there leads to.
+    pub(super) fn header(
+        &mut self,
+        parent: ir::TypeId,
+        name: &str,
+        header: &ReferenceOr<Header>,
+    ) -> Option<ir::Field> {
+        let found = self
+            .document
+            .find::<Header>(&place(header)?, self.diagnostics)?;
+        let at = found.at;
+        let origin = match at.component("headers") {
+            Some(name) => Origin::HeaderComponent(name.into_owned()),
+            None => Origin::Property {
+                parent,
+                name: name.to_owned(),
+            },
+        };
+        let (value, schema, _) = self.schema_or_content(&found.node.format, &at, origin)?;
+        let value = self.readable_in_header(value);
+        Some(ir::Field {
+            name: name.to_owned(),
+            required: false,
+            value,
+            constant: None,
+            access: ir::Access::Both,
+            secret: false,
+            doc: Doc {
+                description: found.node.description.or(schema.description),
+                example: found.node.example.or(schema.example),
+                rules: schema.rules,
+                deprecated: found.node.deprecated.unwrap_or_default() || schema.deprecated,
+                ..Doc::default()
+            },
+            at,
+        })
+    }
+
+    /// A type that can be read from a header's text: scalars and enums as they are, the rest as text.
+    fn readable_in_header(&self, value: TypeRef) -> TypeRef {
+        let mut target = &value;
+        loop {
+            match &target.ty {
+                ir::Type::Scalar(_) => return ir::TypeRef::from(value.ty),
+                ir::Type::Definition(id) => match &self.types[*id].kind {
+                    ir::Kind::Enum(_) => return ir::TypeRef::from(value.ty),
+                    ir::Kind::Alias(next) => target = next,
+                    _ => return Scalar::String.into(),
+                },
+                _ => return Scalar::String.into(),
+            }
+        }
+    }
+}
+
+fn undeclared(name: &str, at: &Pointer) -> ir::Parameter {
+    ir::Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        style: Style::Simple { explode: false },
+        required: true,
+        value: Scalar::String.into(),
+        doc: Doc::default(),
+        at: at.clone(),
+    }
+}
+
+/// Where a parameter goes and how it is written. Only `form` is exploded unless it says otherwise.
+fn location(parameter: &Parameter) -> (Location, Style) {
+    let explode = parameter.parameter_data_ref().explode;
+    let exploded = explode.unwrap_or_default();
+    match parameter {
+        Parameter::Path { style, .. } => (
+            Location::Path,
+            match style {
+                PathStyle::Simple => Style::Simple { explode: exploded },
+                PathStyle::Label => Style::Label { explode: exploded },
+                PathStyle::Matrix => Style::Matrix { explode: exploded },
+            },
+        ),
+        Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => (
+            Location::Query,
+            query_style(style, explode, *allow_reserved),
+        ),
+        Parameter::Header { .. } => (Location::Header, Style::Simple { explode: exploded }),
+        Parameter::Cookie { .. } => (
+            Location::Cookie,
+            Style::Form {
+                explode: explode.unwrap_or(true),
+                reserved: false,
+            },
+        ),
+    }
+}
+
+/// How a value is written into a query or a form.
+pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>, reserved: bool) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form {
+            explode: explode.unwrap_or(true),
+            reserved,
+        },
+        // Exploded, they are the same as `form`.
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode == Some(true) => {
+            Style::Form {
+                explode: true,
+                reserved,
+            }
+        }
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

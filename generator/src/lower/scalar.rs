@@ -1,0 +1,58 @@
+//! Scalars: which type a JSON type and a format make.
+
+use super::shape::JsonType;
+use crate::ir::Scalar;
+
+/// Which formats have a type of their own; the others are what their JSON type is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Formats {
+    pub(crate) date_time: bool,
+    pub(crate) date: bool,
+    pub(crate) uuid: bool,
+    pub(crate) byte: bool,
+}
+
+/// The type of a scalar. A format that is not known changes nothing.
+pub(super) fn scalar(ty: JsonType, format: Option<&str>, formats: &Formats) -> Scalar {
+    let format = format.unwrap_or_default();
+    match ty {
+        JsonType::Boolean => Scalar::Boolean,
+        JsonType::Integer => integer(format),
+        JsonType::Number => number(format),
+        _ => text(format, formats),
+    }
+}
+
+fn integer(format: &str) -> Scalar {
+    match format {
+        "int8" => Scalar::Int8,
+        "int16" => Scalar::Int16,
+        "int32" => Scalar::Int32,
+        "uint8" | "u8" => Scalar::Uint8,
+        "uint16" | "u16" => Scalar::Uint16,
+        "uint32" | "u-int32" | "u32" => Scalar::Uint32,
+        "uint64" | "uint" | "u64" => Scalar::Uint64,
+        _ => Scalar::Int64,
+    }
+}
+
+fn number(format: &str) -> Scalar {
+    match format {
+        "float" => Scalar::Float32,
+        "int32" => Scalar::Int32,
+        "int64" | "integer" => Scalar::Int64,
+        _ => Scalar::Float64,
+    }
+}
+
+fn text(format: &str, formats: &Formats) -> Scalar {
+    let typed = match format {
+        "date-time" | "datetime" | "date_time" => formats.date_time.then_some(Scalar::DateTime),
+        "date" => formats.date.then_some(Scalar::Date),
+        "uuid" | "guid" => formats.uuid.then_some(Scalar::Uuid),
+        "byte" | "base64" => formats.byte.then_some(Scalar::Base64),
+        "binary" => Some(Scalar::Binary),
+        _ => None,
+    };
+    typed.unwrap_or(Scalar::String)
+}

@@ -1,0 +1,99 @@
+//! Servers: where the API is served, and which operations are served elsewhere.
+
+use openapiv3::Server;
+
+use super::Lowering;
+use crate::ir;
+use crate::parse::OperationPlace;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// The servers of the whole API.
+    pub(super) fn servers(&mut self) -> Vec<ir::Server> {
+        self.servers_at(&Pointer::root().child("servers"))
+    }
+
+    fn servers_at(&mut self, at: &Pointer) -> Vec<ir::Server> {
+        let mut servers: Vec<ir::Server> = Vec::new();
+        for at in self.document.elements(at) {
+            let Some(found) = self.document.find::<Server>(&at, self.diagnostics) else {
+                continue;
+            };
+            let server = server(found.node);
+            if servers.iter().all(|known| known.url != server.url) {
+                servers.push(server);
+            }
+        }
+        servers
+    }
+
+    /// The server of an operation that is not served where the API is.
+    pub(super) fn own_server(
+        &mut self,
+        place: &OperationPlace,
+        shared: &[ir::Server],
+    ) -> Option<String> {
+        let own = self.servers_at(&place.at.child("servers"));
+        let (servers, at) = match own.is_empty() {
+            false => (own, place.at.child("servers")),
+            true => (
+                self.servers_at(&place.item.child("servers")),
+                place.item.child("servers"),
+            ),
+        };
+        let server = servers.first()?;
+        if servers == shared || shared.iter().any(|known| known.url == server.url) {
+            return None;
+        }
+        if servers.len() > 1 {
+            self.left_out(&at, "only the first server of an operation is carried over");
+        }
+        let url = with_defaults(server);
+        if origin(&url).is_some() {
+            return Some(url);
+        }
+        // It is relative to where the document was read from, which for most is where the API is.
+        let shared = shared.first().map(with_defaults);
+        let Some(origin) = shared.as_deref().and_then(origin) else {
+            self.left_out(
+                &at,
+                format!("`{url}` is relative, and nothing says to what"),
+            );
+            return None;
+        };
+        Some(format!("{origin}/{}", url.trim_start_matches('/')))
+    }
+}
+
+fn server(server: Server) -> ir::Server {
+    let variables = server.variables.into_iter().flatten();
+    ir::Server {
+        url: server.url.trim().trim_end_matches('/').to_owned(),
+        description: server.description,
+        variables: variables
+            .map(|(name, variable)| ir::ServerVariable {
+                name,
+                default: variable.default,
+                values: variable.enumeration,
+                description: variable.description,
+            })
+            .collect(),
+    }
+}
+
+/// A server's URL with the default of each variable.
+fn with_defaults(server: &ir::Server) -> String {
+    let variables = server.variables.iter();
+    variables.fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    })
+}
+
+/// The scheme and the host of an absolute URL.
+fn origin(url: &str) -> Option<&str> {
+    let host = url.find("://")? + 3;
+    let end = url[host..]
+        .find('/')
+        .map_or(url.len(), |slash| host + slash);
+    Some(&url[..end])
+}

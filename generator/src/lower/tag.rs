@@ -1,0 +1,254 @@
+//! Tags: members that say which of several schemas an object satisfies.
+//!
+//! A document names one as `discriminator`, of alternatives or of a schema that others extend; where
+//! it does not, a member that every alternative must have, and in which each holds values of its
+//! own, does as well.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::Lowering;
+use super::shape::{Discriminator, Shape};
+use super::union::{Draft, MAX_DEPTH};
+use crate::ir::{Doc, Kind, Origin, Variant};
+use crate::pointer::Pointer;
+
+/// The members of an object that hold one of some listed values; none if it is no object.
+pub(super) type Told = Option<IndexMap<String, Held>>;
+
+/// What a member that lists its values says.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    /// The texts of the values.
+    values: Vec<String>,
+    required: bool,
+}
+
+impl Held {
+    /// The value, if there is only one and the member always has it.
+    pub(super) fn only_value(self) -> Option<String> {
+        let mut values = self.values;
+        (self.required && values.len() == 1)
+            .then(|| values.pop())
+            .flatten()
+    }
+}
+
+impl Lowering<'_> {
+    /// What the members of a schema's objects tell about it.
+    pub(super) fn told(&mut self, shape: &Rc<Shape>, depth: usize) -> Told {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        if let Some((index, members)) = self.alternatives(shape) {
+            let base = shape.without_alternatives(index);
+            let has_base = base.says_types();
+            let mut all: Option<Told> = None;
+            for member in members {
+                let member = self.shape(&member);
+                let member = if has_base {
+                    self.merged(&base, &member)
+                } else {
+                    member
+                };
+                if !member.null {
+                    let told = self.told(&member, depth + 1);
+                    all = Some(match all {
+                        Some(before) => of_either(before, told),
+                        None => told,
+                    });
+                }
+            }
+            return all.flatten();
+        }
+        if !shape.is_object() {
+            return None;
+        }
+        let mut told = IndexMap::new();
+        for (name, places) in &shape.properties {
+            let member = self.shape_of_all(places);
+            let values: Option<Vec<String>> = member.values.iter().map(plain_text).collect();
+            if let Some(values) = values.filter(|values| !values.is_empty()) {
+                let required = shape.required.contains(name);
+                told.insert(name.clone(), Held { values, required });
+            }
+        }
+        Some(told)
+    }
+
+    /// The values of a discriminator that mean an alternative: what the mapping says, else what the
+    /// member always holds, else the schema's name.
+    pub(super) fn tag_values(
+        &mut self,
+        draft: &Draft,
+        discriminator: &Discriminator,
+    ) -> Vec<String> {
+        let name = self.name_of(&draft.at);
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| {
+            Some(target_name(target)) == name.as_deref() || **target == draft.at.to_string()
+        });
+        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let mut told = self.told(&draft.shape, 0).unwrap_or_default();
+        match told.shift_remove(&discriminator.property) {
+            Some(held) => held.values,
+            None => name.into_iter().collect(),
+        }
+    }
+
+    /// The union of all schemas that extend the one at a place, if that has a discriminator.
+    pub(super) fn inheritance(&mut self, at: &Pointer) -> Option<Kind> {
+        let discriminator = self.own_discriminator(at)?;
+        let heirs = self.heirs(at, &discriminator);
+        if heirs.is_empty() {
+            return None;
+        }
+        let mut drafts = Vec::with_capacity(heirs.len());
+        for heir in heirs {
+            let name = self.name_of(&heir).unwrap_or_default();
+            let shape = self.shape(&heir);
+            let value = self.value(&heir, Origin::Schema(name.clone()));
+            drafts.push(Draft {
+                name,
+                value,
+                shape,
+                at: heir,
+                doc: Doc::default(),
+            });
+        }
+        Some(Kind::Union(self.union_of(drafts, Some(&discriminator))))
+    }
+
+    /// The discriminator of a schema that has no alternatives of its own.
+    fn own_discriminator(&mut self, at: &Pointer) -> Option<Discriminator> {
+        self.document.value(at)?.get("discriminator")?;
+        let shape = self.shape(at);
+        shape
+            .discriminator
+            .clone()
+            .filter(|_| shape.alternatives.is_empty())
+    }
+
+    /// The schemas that a discriminator's mapping names, and those that extend the base, directly or
+    /// through others.
+    fn heirs(&self, base: &Pointer, discriminator: &Discriminator) -> Vec<Pointer> {
+        let schemas = Pointer::root().child("components").child("schemas");
+        let mapped = discriminator
+            .mapping
+            .values()
+            .map(|target| schemas.child(target_name(target)));
+        let mapped = mapped.filter(|at| at != base && self.document.value(at).is_some());
+        let mut heirs: Vec<Pointer> = Vec::new();
+        let mut seen = HashSet::from([base.clone()]);
+        let mut walked = seen.clone();
+        let mut bases = vec![base.clone()];
+        for at in mapped {
+            if seen.insert(at.clone()) {
+                heirs.push(at);
+            }
+        }
+        while let Some(base) = bases.pop() {
+            for heir in self.heirs.get(&base).into_iter().flatten() {
+                if seen.insert(heir.clone()) {
+                    heirs.push(heir.clone());
+                }
+                if walked.insert(heir.clone()) {
+                    bases.push(heir.clone());
+                }
+            }
+        }
+        heirs
+    }
+
+    /// Notes which named schemas have others in their `allOf`.
+    pub(super) fn note_heirs(&mut self) {
+        let mut heirs: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
+        for (_, at) in self.document.components("schemas") {
+            for member in self.document.elements(&at.child("allOf")) {
+                let base = self.document.end(&member);
+                if base.component("schemas").is_some() && base != at {
+                    heirs.entry(base).or_default().push(at.clone());
+                }
+            }
+        }
+        self.heirs = heirs;
+    }
+}
+
+/// What is told of an object that is one of two: the members that both tell of.
+pub(super) fn of_either(one: Told, other: Told) -> Told {
+    let (one, mut other) = (one?, other?);
+    let both = one.into_iter().filter_map(|(name, mut held)| {
+        let more = other.shift_remove(&name)?;
+        held.required &= more.required;
+        for value in more.values {
+            if !held.values.contains(&value) {
+                held.values.push(value);
+            }
+        }
+        Some((name, held))
+    });
+    Some(both.collect())
+}
+
+/// The name of the schema that a mapping's target means: a reference, a file or a bare name.
+fn target_name(target: &str) -> &str {
+    let name = target.rsplit(['/', '#']).next().unwrap_or(target);
+    name.strip_suffix(".json")
+        .or_else(|| name.strip_suffix(".yaml"))
+        .or_else(|| name.strip_suffix(".yml"))
+        .unwrap_or(name)
+}
+
+/// A scalar as the text that a tag is compared with.
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The member that tells all variants apart, if one does; the variants get their values of it.
+pub(super) fn tag(
+    variants: &mut [Variant],
+    told: &[Told],
+    discriminator: Option<&Discriminator>,
+) -> Option<String> {
+    let told: Option<Vec<&IndexMap<String, Held>>> = told.iter().map(Option::as_ref).collect();
+    if let Some(discriminator) = discriminator
+        && told.is_some()
+        && is_telling(variants.iter().map(|variant| variant.tags.as_slice()))
+    {
+        return Some(discriminator.property.clone());
+    }
+    variants.iter_mut().for_each(|variant| variant.tags.clear());
+    let told = told?;
+    let implied = implied_tag(&told)?;
+    for (variant, told) in variants.iter_mut().zip(told) {
+        variant.tags.clone_from(&told[&implied].values);
+    }
+    Some(implied)
+}
+
+/// Whether all variants have values, and no two the same.
+fn is_telling<'v>(mut tags: impl Iterator<Item = &'v [String]>) -> bool {
+    let mut seen = HashSet::new();
+    tags.all(|tags| !tags.is_empty() && tags.iter().all(|tag| seen.insert(tag)))
+}
+
+/// A member that every variant must have, and in which each always holds values of its own.
+fn implied_tag(told: &[&IndexMap<String, Held>]) -> Option<String> {
+    let is_required = |name: &&String| {
+        told.iter()
+            .all(|told| told.get(*name).is_some_and(|held| held.required))
+    };
+    let mut candidates = told.first()?.keys().filter(is_required);
+    let is_tag = |name: &&String| is_telling(told.iter().map(|told| told[*name].values.as_slice()));
+    candidates.find(is_tag).cloned()
+}

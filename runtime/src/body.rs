@@ -1,0 +1,273 @@
+//! Bodies of requests: bytes, or a stream that can be started anew; and files in forms.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use serde_json::Value;
+
+use crate::codec::{Decode, Encode, Fault, Input, Sink};
+use crate::transport::{BodyStream, TransportError};
+
+/// What a request carries.
+///
+/// A stream is given as a function that starts it, so that a request can be sent again.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Body;
+///
+/// let body = Body::from("some text");
+/// assert_eq!(body.as_bytes().unwrap().as_ref(), b"some text");
+/// ```
+#[derive(Clone)]
+pub struct Body(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Bytes(Bytes),
+    Stream {
+        start: Arc<dyn Fn() -> BodyStream + Send + Sync>,
+        length: Option<u64>,
+    },
+}
+
+impl Body {
+    /// A body without bytes.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Inner::Bytes(Bytes::new()))
+    }
+
+    /// A body that is read from a stream. `length` is how many bytes it has, if that is known.
+    pub fn from_stream(
+        length: Option<u64>,
+        start: impl Fn() -> BodyStream + Send + Sync + 'static,
+    ) -> Self {
+        let start = Arc::new(start);
+        Self(Inner::Stream { start, length })
+    }
+
+    /// Several bodies one after the other. Neighbours that are bytes become one.
+    pub(crate) fn chain(parts: Vec<Self>) -> Self {
+        let mut joined: Vec<Self> = Vec::new();
+        let mut bytes = BytesMut::new();
+        for part in parts {
+            match part.as_bytes() {
+                Some(more) => bytes.extend_from_slice(more),
+                None => {
+                    joined.push(Self::from(bytes.split().freeze()));
+                    joined.push(part);
+                }
+            }
+        }
+        if joined.is_empty() {
+            return Self::from(bytes.freeze());
+        }
+        joined.push(Self::from(bytes.freeze()));
+        let length = joined.iter().map(Self::length).sum();
+        Self::from_stream(length, move || Box::pin(Chain::new(joined.clone())))
+    }
+
+    /// The bytes, unless it is a stream.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream { .. } => None,
+        }
+    }
+
+    /// How many bytes it has, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes.len() as u64),
+            Inner::Stream { length, .. } => *length,
+        }
+    }
+
+    /// The stream, started; none if it is bytes.
+    #[must_use]
+    pub fn start(&self) -> Option<BodyStream> {
+        match &self.0 {
+            Inner::Bytes(_) => None,
+            Inner::Stream { start, .. } => Some(start()),
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+/// Only how long it is: what it holds is not for logs.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.length() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(a stream)"),
+        }
+    }
+}
+
+/// Bodies are equal if their bytes are. A stream is equal to its clones.
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Inner::Bytes(one), Inner::Bytes(other)) => one == other,
+            (Inner::Stream { start: one, .. }, Inner::Stream { start: other, .. }) => {
+                Arc::ptr_eq(one, other)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The streams of several bodies, one after the other.
+struct Chain {
+    waiting: std::vec::IntoIter<Body>,
+    current: Option<BodyStream>,
+}
+
+impl Chain {
+    fn new(parts: Vec<Body>) -> Self {
+        Self {
+            waiting: parts.into_iter(),
+            current: None,
+        }
+    }
+}
+
+impl Stream for Chain {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(current) = &mut self.current {
+                match current.as_mut().poll_next(context) {
+                    Poll::Ready(None) => self.current = None,
+                    ready_or_pending => return ready_or_pending,
+                }
+            }
+            let Some(next) = self.waiting.next() else {
+                return Poll::Ready(None);
+            };
+            match next.0 {
+                Inner::Bytes(bytes) if bytes.is_empty() => {}
+                Inner::Bytes(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                Inner::Stream { start, .. } => self.current = Some(start()),
+            }
+        }
+    }
+}
+
+macro_rules! from_bytes {
+    ($($ty:ty)*) => { $(
+        impl From<$ty> for Body {
+            fn from(bytes: $ty) -> Self {
+                Self(Inner::Bytes(Bytes::from(bytes)))
+            }
+        }
+    )* };
+}
+
+from_bytes!(Bytes Vec<u8> String &'static str &'static [u8]);
+
+/// A file in a form: what is in it, and what it is called.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::File;
+///
+/// let file = File::new("a,b\n1,2\n").named("table.csv").of_type("text/csv");
+/// assert_eq!(file.name(), Some("table.csv"));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct File {
+    body: Body,
+    name: Option<String>,
+    content_type: Option<String>,
+}
+
+impl File {
+    /// A file with these contents and without a name.
+    pub fn new(contents: impl Into<Body>) -> Self {
+        Self {
+            body: contents.into(),
+            name: None,
+            content_type: None,
+        }
+    }
+
+    /// Says what the file is called.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says what media type the file has.
+    #[must_use]
+    pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// What the file is called.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What media type the file has.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// What is in the file.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The contents, if they are text and nothing more is said of the file.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        let bare = self.name.is_none() && self.content_type.is_none();
+        let bytes = self.body.as_bytes().filter(|_| bare)?;
+        std::str::from_utf8(bytes).ok()
+    }
+}
+
+impl<T: Into<Body>> From<T> for File {
+    fn from(contents: T) -> Self {
+        Self::new(contents)
+    }
+}
+
+/// In JSON, a file is what stands in its place: a text.
+impl Decode for File {
+    const TEXT: bool = true;
+
+    fn decode(input: Input<'_>) -> Result<Self, Fault> {
+        input.text().map(|text| Self::new(text.to_owned()))
+    }
+
+    fn fit(value: &Value) -> Option<usize> {
+        value.is_string().then_some(2)
+    }
+}
+
+impl Encode for File {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+        sink.file(self)
+    }
+}

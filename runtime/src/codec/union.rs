@@ -1,0 +1,241 @@
+//! Unions: which of several types a value is.
+//!
+//! Where a member says so (a tag), it is looked for first; what stands before it is kept and read
+//! again, and where it stands first nothing is. Elsewhere the value is read into memory, and the
+//! type is chosen by its kind of JSON, its members and what they always hold: in one pass over the
+//! types, without trying them.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::value::Replay;
+use super::{Decode, Fault, Input, Members, from_value};
+
+/// What a declared member of an object says of it: the member's name, whether it is there in all of
+/// them, and the text that it always holds, if it does.
+pub type Trait = (&'static str, bool, Option<&'static str>);
+
+/// How well a value fits an object with these members. The more of them it has, the better; none
+/// that is required may be missing, and none may hold something else than it always does.
+#[must_use]
+pub fn fit_object(value: &Value, traits: &[Trait]) -> Option<usize> {
+    let members = value.as_object()?;
+    let mut fit = 1;
+    for (name, required, constant) in traits {
+        match (members.get(*name), constant) {
+            (None, _) if *required => return None,
+            (None, _) => {}
+            (Some(value), Some(constant)) if !is_text(value, constant) => return None,
+            (Some(_), Some(_)) => fit += 4,
+            (Some(_), None) => fit += if *required { 2 } else { 1 },
+        }
+    }
+    Some(fit)
+}
+
+/// Whether a scalar is spelled like a text.
+fn is_text(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(value) => value == text,
+        Value::Bool(_) | Value::Number(_) => value.to_string() == text,
+        _ => false,
+    }
+}
+
+/// How well a value fits what a variant holds.
+#[inline]
+pub fn fit_variant<T: Decode, U>(_: fn(T) -> U, value: &Value) -> Option<usize> {
+    T::fit(value)
+}
+
+/// Which variant fits best; of equals the first.
+#[must_use]
+pub fn choose(fits: &[Option<usize>]) -> Option<usize> {
+    let fits = fits.iter().enumerate();
+    let fits = fits.filter_map(|(variant, fit)| Some((variant, (*fit)?)));
+    // Of equals, `max_by_key` returns the last.
+    fits.rev()
+        .max_by_key(|(_, fit)| *fit)
+        .map(|(variant, _)| variant)
+}
+
+/// What an object in memory has for a tag.
+#[must_use]
+pub fn tag_of(value: &Value, tag: &str) -> Option<String> {
+    text(value.as_object()?.get(tag)?)
+}
+
+/// An object whose tag was found: what stood before it, and what is still to be read.
+pub struct Tagged<'m> {
+    /// The members up to the tag, the tag among them.
+    ahead: Vec<(String, Value)>,
+    tag: Option<String>,
+    rest: &'m mut dyn Members,
+}
+
+impl<'m> Tagged<'m> {
+    /// Reads an object up to a member.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the text. A value that is no object comes back as it is.
+    pub fn read(input: Input<'m>, tag: &str) -> Result<Result<Self, Input<'m>>, Fault> {
+        let Input::Object(rest) = input else {
+            return Ok(Err(input));
+        };
+        let mut tagged = Self {
+            ahead: Vec::new(),
+            tag: None,
+            rest,
+        };
+        let mut name = String::new();
+        while tagged.rest.next(&mut |key| key.clone_into(&mut name))? {
+            let mut slot = None;
+            tagged
+                .rest
+                .value(&mut slot)
+                .map_err(|fault| fault.in_member(name.clone()))?;
+            let value: Value = slot.unwrap_or_default();
+            let found = name == tag;
+            if found {
+                tagged.tag = text(&value);
+            }
+            tagged.ahead.push((std::mem::take(&mut name), value));
+            if found {
+                break;
+            }
+        }
+        Ok(Ok(tagged))
+    }
+
+    /// What the tag says.
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+
+    /// The whole object as a type.
+    ///
+    /// # Errors
+    ///
+    /// What the type says of it.
+    #[inline]
+    pub fn decode<T: Decode>(self) -> Result<T, Fault> {
+        let ahead = self
+            .ahead
+            .iter()
+            .map(|(name, value)| (name.as_str(), value));
+        T::decode(Input::Object(&mut Replay::then(ahead, self.rest)))
+    }
+}
+
+impl fmt::Debug for Tagged<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tagged")
+            .field("tag", &self.tag)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A scalar as a text.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The value as one of the types, or as it is if it is none of them: the chosen type may still find
+/// something wrong further inside.
+#[inline]
+pub fn decode_or_keep<T: Decode, U>(
+    value: Value,
+    variant: impl FnOnce(T) -> U,
+    keep: impl FnOnce(Value) -> U,
+) -> U {
+    match from_value::<T>(&value) {
+        Ok(decoded) => variant(decoded),
+        Err(_) => keep(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::__private::v1::object;
+
+    #[derive(Debug, PartialEq)]
+    struct Cat {
+        name: String,
+        claws: Option<i64>,
+    }
+
+    object! {
+        Cat {
+            name = "name" required,
+            claws = "claws",
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Dog {
+        name: String,
+        bark: String,
+    }
+
+    object! {
+        Dog {
+            name = "name" required,
+            bark = "bark" required,
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Bird {
+        name: String,
+        kind: Option<String>,
+    }
+
+    object! {
+        Bird {
+            name = "name" required,
+            kind = "kind" == "bird",
+        }
+    }
+
+    #[test]
+    fn the_best_fit_is_chosen() {
+        type Fit = fn(&Value) -> Option<usize>;
+        let variants: [Fit; 8] = [
+            String::fit,
+            Vec::<String>::fit,
+            Vec::<i64>::fit,
+            Cat::fit,
+            Dog::fit,
+            Bird::fit,
+            i64::fit,
+            f64::fit,
+        ];
+        for (value, variant) in [
+            (json!("x"), Some(0)),
+            (json!(["x"]), Some(1)),
+            (json!([1]), Some(2)),
+            (json!([null, 1.0]), Some(2)),
+            (json!([]), Some(1)),
+            (json!({"name": "a", "claws": 4}), Some(3)),
+            (json!({"name": "a", "bark": "b", "new": 1}), Some(4)),
+            (json!({"name": "a", "kind": "bird"}), Some(5)),
+            (json!({"kind": "bird"}), None),
+            (json!(1), Some(6)),
+            (json!(1.5), Some(7)),
+            (json!(true), None),
+        ] {
+            let fits = variants.map(|fit| fit(&value));
+            assert_eq!(choose(&fits), variant, "{value}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Server-sent events (HTML Living Standard §9.2): `text/event-stream` as a stream of typed events.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_core::Stream;
+use serde_json::{Map, Value};
+
+use super::ByteStream;
+use crate::codec::{Decode, Fault, from_slice, from_value};
+use crate::error::{Error, Kind};
+use crate::reply::{FromReply, RawReply};
+
+/// An event may not be larger than this many bytes.
+const MAX_EVENT: usize = 8 << 20;
+
+/// What servers send instead of JSON when there is nothing more to come.
+const DONE: &str = "[DONE]";
+
+/// An event.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// What kind of event it is; `message` if the server does not say.
+    pub event: String,
+    /// The last identifier that the server gave.
+    pub id: Option<String>,
+    /// How long the server wants a client to wait before it connects anew.
+    pub retry: Option<Duration>,
+    /// What the event carries.
+    pub data: T,
+}
+
+/// A stream of events whose data is JSON of a type.
+///
+/// It ends with the body, or with the data `[DONE]`.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example(
+/// #     mut events: clientsmith_runtime::EventStream<String>,
+/// # ) -> Result<(), clientsmith_runtime::Error> {
+/// while let Some(event) = events.next().await {
+///     println!("{}", event?.data);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct EventStream<T> {
+    body: ByteStream,
+    parser: Parser,
+    ready: VecDeque<Event<String>>,
+    done: bool,
+    data: PhantomData<fn() -> T>,
+}
+
+impl<T: Decode> EventStream<T> {
+    /// The next event; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    fn typed(&self, event: Event<String>) -> Result<Event<T>, Error> {
+        let data = decode(&event).map_err(|fault| self.body.error(Kind::Decode(fault)))?;
+        Ok(Event {
+            event: event.event,
+            id: event.id,
+            retry: event.retry,
+            data,
+        })
+    }
+}
+
+/// The data of an event as a type. Documents describe either the data alone or the whole event, so
+/// both are tried.
+fn decode<T: Decode>(event: &Event<String>) -> Result<T, Fault> {
+    if T::TEXT {
+        return T::decode(crate::codec::Input::Text(&event.data));
+    }
+    let fault = match from_slice(event.data.as_bytes()) {
+        Ok(data) => return Ok(data),
+        Err(fault) => fault,
+    };
+    let data =
+        serde_json::from_str(&event.data).unwrap_or_else(|_| Value::from(event.data.as_str()));
+    let mut whole = Map::new();
+    whole.insert("event".to_owned(), Value::from(event.event.as_str()));
+    whole.insert("data".to_owned(), data);
+    if let Some(id) = &event.id {
+        whole.insert("id".to_owned(), Value::from(id.as_str()));
+    }
+    from_value(&Value::Object(whole)).map_err(|_| fault)
+}
+
+impl<T: Decode> Stream for EventStream<T> {
+    type Item = Result<Event<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if self.done {
+                return Poll::Ready(None);
+            }
+            if let Some(event) = self.ready.pop_front() {
+                if event.data.trim() == DONE {
+                    self.done = true;
+                    continue;
+                }
+                return Poll::Ready(Some(self.typed(event)));
+            }
+            match Pin::new(&mut self.body).poll_next(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => self.done = true,
+                Poll::Ready(Some(Err(error))) => {
+                    self.done = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Poll::Ready(Some(Ok(part))) => {
+                    let events = self.parser.feed(&part);
+                    self.ready.extend(events);
+                    if self.parser.is_too_large() {
+                        self.done = true;
+                        return Poll::Ready(Some(Err(self.body.error(Kind::TooLarge(MAX_EVENT)))));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<T: Decode> FromReply for EventStream<T> {
+    const STREAMED: bool = true;
+
+    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+        Ok(Self {
+            body: ByteStream::from_reply(reply)?,
+            parser: Parser::default(),
+            ready: VecDeque::new(),
+            done: false,
+            data: PhantomData,
+        })
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventStream")
+    }
+}
+
+/// Reads events from bytes that arrive in any pieces.
+#[derive(Debug, Default)]
+struct Parser {
+    /// Bytes of a line that has not ended yet.
+    line: Vec<u8>,
+    /// Whether the last byte was a carriage return, whose line feed is still to come.
+    after_return: bool,
+    started: bool,
+    event: String,
+    data: String,
+    has_data: bool,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    /// Takes more bytes; returns the events that are complete now.
+    fn feed(&mut self, bytes: &[u8]) -> Vec<Event<String>> {
+        let mut events = Vec::new();
+        for &byte in bytes {
+            match byte {
+                b'\n' if std::mem::take(&mut self.after_return) => {}
+                b'\n' | b'\r' => {
+                    self.after_return = byte == b'\r';
+                    let line = std::mem::take(&mut self.line);
+                    events.extend(self.end_of_line(&line));
+                }
+                _ => {
+                    self.after_return = false;
+                    self.line.push(byte);
+                }
+            }
+        }
+        events
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.line.len() + self.data.len() > MAX_EVENT
+    }
+
+    fn end_of_line(&mut self, line: &[u8]) -> Option<Event<String>> {
+        let line = String::from_utf8_lossy(line);
+        let mut line = line.as_ref();
+        if !std::mem::replace(&mut self.started, true) {
+            line = line.trim_start_matches('\u{feff}');
+        }
+        if line.is_empty() {
+            return self.end_of_event();
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.event),
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+                self.has_data = true;
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" => {
+                let milliseconds = value
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
+                    .then(|| value.parse().ok());
+                self.retry = milliseconds
+                    .flatten()
+                    .map(Duration::from_millis)
+                    .or(self.retry);
+            }
+            // A comment has no field; an unknown field is ignored.
+            _ => {}
+        }
+        None
+    }
+
+    fn end_of_event(&mut self) -> Option<Event<String>> {
+        let event = std::mem::take(&mut self.event);
+        let data = std::mem::take(&mut self.data);
+        if !std::mem::take(&mut self.has_data) {
+            return None;
+        }
+        Some(Event {
+            event: if event.is_empty() {
+                "message".to_owned()
+            } else {
+                event
+            },
+            id: self.id.clone(),
+            retry: self.retry,
+            data,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\u{feff}: a comment\n\nevent: add\r\ndata: 1\r\ndata:2\rid: 7\n\n\
+        data\n\nretry: 250\ndata:  x\nunknown: y\n\nid: 8\n\ndata: never ended";
+
+    #[test]
+    fn events_are_read_whatever_pieces_they_come_in() {
+        let expected = [
+            ("add", "1\n2", Some("7"), None),
+            ("message", "", Some("7"), None),
+            ("message", " x", Some("7"), Some(250)),
+        ];
+        for cut in 0..=TEXT.len() {
+            let mut parser = Parser::default();
+            let mut events = parser.feed(&TEXT.as_bytes()[..cut]);
+            events.extend(parser.feed(&TEXT.as_bytes()[cut..]));
+            let events: Vec<_> = events
+                .iter()
+                .map(|e| {
+                    (
+                        e.event.as_str(),
+                        e.data.as_str(),
+                        e.id.as_deref(),
+                        e.retry.map(|r| r.as_millis() as u64),
+                    )
+                })
+                .collect();
+            assert_eq!(events, expected, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn an_event_without_end_does_not_grow_for_ever() {
+        let mut parser = Parser::default();
+        parser.feed(&vec![b'x'; MAX_EVENT]);
+        assert!(!parser.is_too_large());
+        parser.feed(b"x");
+        assert!(parser.is_too_large());
+    }
+}
