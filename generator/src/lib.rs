@@ -37,6 +37,7 @@ mod config;
 mod diagnostics;
 mod emit;
 mod grammar;
+mod inspect;
 mod ir;
 mod load;
 mod lower;
@@ -55,6 +56,9 @@ pub use build::BuildError;
 pub use config::{Config, FILE_NAME as CONFIG_FILE_NAME, Format};
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity, human, json};
 pub use emit::{File, Layout};
+pub use inspect::{
+    Fallback, Inventory, InventoryAnswer, InventoryBody, InventoryOperation, InventoryType,
+};
 pub use load::{Input, Source};
 pub use pointer::Pointer;
 pub use write::{Changes, WriteOptions, write};
@@ -158,6 +162,18 @@ impl Generator {
         }
     }
 
+    /// What becomes of the document, schema by schema and operation by operation. It is `None` if one
+    /// of the diagnostics is an error.
+    #[must_use]
+    pub fn inspect(&self) -> (Source, Diagnostics, Option<Inventory>) {
+        self.run(|value, run| {
+            let api = lowered(value, run)?;
+            let coverage = coverage(&api, &run.diagnostics);
+            let api = name::name(api, &run.config, &mut run.diagnostics);
+            Some(Inventory::new(&api, coverage, &run.diagnostics))
+        })
+    }
+
     /// A stage's result as text, so that a change can be followed from stage to stage.
     ///
     /// # Errors
@@ -238,14 +254,8 @@ struct Run {
 /// The way through: from the value of the document to the files of the crate.
 fn pipeline(value: Value, run: &mut Run) -> Option<(Vec<File>, Coverage)> {
     let api = lowered(value, run)?;
+    let coverage = coverage(&api, &run.diagnostics);
     let diagnostics = &mut run.diagnostics;
-    let untyped = |d: &&Diagnostic| d.code == Code::Untyped;
-    let coverage = Coverage {
-        operations_in_spec: api.operations_in_document,
-        operations_emitted: api.operations.len(),
-        types: api.types.len(),
-        any_fallbacks: diagnostics.iter().filter(untyped).count(),
-    };
     let api = name::name(api, &run.config, diagnostics);
     let files = emit::emit(&api, &run.config, run.layout, diagnostics);
     (!diagnostics.has_errors()).then_some((files, coverage))
@@ -261,4 +271,15 @@ fn lowered(value: Value, run: &mut Run) -> Option<ir::Api> {
     let document = parse::Document::new(canonical);
     let api = lower::lower(&document, &run.config, diagnostics);
     (!diagnostics.has_errors()).then_some(api)
+}
+
+/// How much of the document becomes code.
+fn coverage(api: &ir::Api, diagnostics: &Diagnostics) -> Coverage {
+    let untyped = |d: &&Diagnostic| d.code == Code::Untyped;
+    Coverage {
+        operations_in_spec: api.operations_in_document,
+        operations_emitted: api.operations.len(),
+        types: api.types.len(),
+        any_fallbacks: diagnostics.iter().filter(untyped).count(),
+    }
 }

@@ -86,6 +86,11 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// Whether there is anything to call; a document may describe webhooks only.
+    pub(crate) fn has_client(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
     /// Everything in the crate that has a type.
     pub(crate) fn values(&self) -> impl Iterator<Item = &TypeRef> {
         let types = self
@@ -201,6 +206,8 @@ pub(crate) struct Operation {
     pub(crate) setters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) output: Output,
+    /// The documented answers, whatever became of them.
+    pub(crate) answers: Vec<(StatusKey, Option<Content>)>,
     /// Events, where a success can be them as well.
     pub(crate) events: Option<Content>,
     /// The headers that are documented for a success.
@@ -212,17 +219,25 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
+    /// The bodies that a request can carry.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> {
+        let (one, several) = match self.body.as_ref().map(|body| &body.content) {
+            None => (None, None),
+            Some(BodyContent::One(content)) => (Some(content), None),
+            Some(BodyContent::Several { variants, .. }) => (None, Some(variants)),
+        };
+        let several = several
+            .into_iter()
+            .flatten()
+            .map(|variant| &variant.content);
+        one.into_iter().chain(several)
+    }
+
     /// Everything that a request takes or a success brings.
     fn values(&self) -> Vec<&TypeRef> {
         let parameters = self.arguments.iter().chain(&self.setters);
         let mut values: Vec<&TypeRef> = parameters.map(|parameter| &parameter.value).collect();
-        match self.body.as_ref().map(|body| &body.content) {
-            None => {}
-            Some(BodyContent::One(content)) => values.push(&content.value),
-            Some(BodyContent::Several { variants, .. }) => {
-                values.extend(variants.iter().map(|variant| &variant.content.value));
-            }
-        }
+        values.extend(self.contents().map(|content| &content.value));
         match &self.output {
             Output::Nothing => {}
             Output::One(content) | Output::Optional(content) => values.push(&content.value),

@@ -79,9 +79,9 @@ pub(super) struct CheckArguments {
 pub(super) struct InspectArguments {
     /// The OpenAPI document: a file, or `-` for standard input
     pub(super) spec: PathBuf,
-    /// The stage whose result to print
+    /// Print the result of a stage of the generator instead of the inventory
     #[arg(long, value_enum)]
-    pub(super) stage: StageArgument,
+    pub(super) stage: Option<StageArgument>,
     /// The configuration, if not the clientsmith.toml beside the document or in this folder
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,

@@ -165,7 +165,12 @@ fn put(
 fn inspect(arguments: &InspectArguments) -> Result<bool, Stop> {
     let report = Report::new(arguments.message_format);
     let request = request(Some(&arguments.spec), arguments.config.as_deref(), &report)?;
-    match request.generator().stage(arguments.stage.into()) {
+    let Some(stage) = arguments.stage else {
+        let (source, diagnostics, inventory) = request.generator().inspect();
+        report.inspected(&diagnostics, &source, inventory.as_ref());
+        return Ok(inventory.is_some());
+    };
+    match request.generator().stage(stage.into()) {
         Ok(text) => {
             print!("{text}");
             Ok(true)

@@ -9,7 +9,7 @@ use similar::TextDiff;
 
 use super::args::MessageFormat;
 use crate::diagnostics::{self, Diagnostics, Severity};
-use crate::{Changes, Coverage, File, Outcome, Source};
+use crate::{Changes, Coverage, File, Inventory, Outcome, Source};
 
 /// Says things in the format that was asked for.
 pub(super) struct Report {
@@ -44,6 +44,23 @@ impl Report {
             MessageFormat::Json => {
                 self.summary(Coverage::default(), &Changes::default(), diagnostics)
             }
+        }
+    }
+
+    /// All of `inspect`: people read the reasons in the table, so only errors are said besides.
+    pub(super) fn inspected(
+        &self,
+        diagnostics: &Diagnostics,
+        source: &Source,
+        inventory: Option<&Inventory>,
+    ) {
+        if self.format == MessageFormat::Json || inventory.is_none() {
+            self.diagnostics(diagnostics, source);
+        }
+        match (inventory, self.format) {
+            (None, _) => {}
+            (Some(inventory), MessageFormat::Human) => print!("{}", inventory.table()),
+            (Some(inventory), MessageFormat::Json) => println!("{}", json!(inventory)),
         }
     }
 

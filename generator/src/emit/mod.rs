@@ -30,6 +30,7 @@ use proc_macro2::TokenStream;
 
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::TypeRef;
 use crate::named::Api;
 use crate::print;
 
@@ -89,7 +90,10 @@ pub(crate) fn emit(
     layout: Layout,
     diagnostics: &mut Diagnostics,
 ) -> Vec<File> {
-    let mut modules = vec![client::module(api)];
+    let mut modules = Vec::new();
+    if api.has_client() {
+        modules.push(client::module(api));
+    }
     modules.extend(api.groups.iter().map(|group| group::module(api, group)));
     if !api.errors.is_empty() {
         modules.push(error::module(api));
@@ -124,6 +128,12 @@ pub(crate) fn emit(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// A type as a path from the root of the crate: `Vec<types::Flow>`.
+pub(crate) fn type_path(api: &Api, value: &TypeRef) -> String {
+    let scope = ty::Scope::of_root(api);
+    print::ty(&scope.held(value)).unwrap_or_default()
 }
 
 /// The files that the configuration adds to the crate.

@@ -29,9 +29,11 @@ pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         section(&format!("## {}\n\n```rust\n{lines}\n```", example.title()));
         section(&format!("As a program: `{}`.", example.command()));
     }
-    section(&errors());
-    section(&environment(api));
-    section(&operations(api));
+    if api.has_client() {
+        section(&errors());
+        section(&environment(api));
+        section(&operations(api));
+    }
     section(&links(api));
     if let Some(notes) = &config.notes {
         section(&read(notes, diagnostics).unwrap_or_default());

@@ -18,16 +18,19 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
         }
     });
     let mut items = vec![Item::Rust(quote!(#(#declarations)*))];
-    items.push(Item::Rust(match api.client.servers.is_empty() {
+    if api.has_client() {
+        let server = (!api.client.servers.is_empty()).then(|| quote!(, Server));
+        items.push(Item::Rust(
+            quote!(pub use client::{Client, ClientBuilder #server};),
+        ));
+    }
+    items.push(Item::Rust(match api.has_client() {
         true => quote!(
-            pub use client::{Client, ClientBuilder};
+            pub use clientsmith_runtime::{self as runtime, Error, Response};
         ),
         false => quote!(
-            pub use client::{Client, ClientBuilder, Server};
+            pub use clientsmith_runtime as runtime;
         ),
-    }));
-    items.push(Item::Rust(quote! {
-        pub use clientsmith_runtime::{self as runtime, Error, Response};
     }));
     Module {
         name: String::new(),
@@ -47,6 +50,9 @@ fn docs(api: &Api, config: &Config) -> Vec<String> {
         let code = example.body_lines();
         let fence = |text: &str| std::iter::once(text.to_owned());
         docs.lines(fence("```no_run").chain(code).chain(fence("```")));
+    }
+    if !api.has_client() {
+        return docs.0;
     }
     docs.lines(["# Errors".to_owned()]);
     docs.text(

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::ty::ident;
+use super::structure::setter_name;
 use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Api, Definition, Field, Kind, Struct};
 
@@ -151,7 +151,7 @@ fn structure(
     let optional = object.fields.iter().filter(|field| !field.required);
     let setters = optional.filter_map(|field| {
         let example = example?.get(&field.name.wire)?;
-        let setter = ident(&format!("with_{}", field.name.bare()));
+        let setter = setter_name(&field.name);
         let value = given(api, &field.value, Some(example))?;
         Some(quote!(.#setter(#value)))
     });

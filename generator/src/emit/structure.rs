@@ -1,6 +1,6 @@
 //! Structs: declaration, constructor, setters, and the table that says how they look on the wire.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Item;
@@ -8,7 +8,7 @@ use super::docs::{self, attributes};
 use super::model::row;
 use super::ty::{Scope, ident};
 use crate::ir::{Scalar, Type, TypeRef};
-use crate::named::{Definition, Field, Struct, TypeName};
+use crate::named::{Definition, Field, FieldName, Struct, TypeName};
 
 /// How a field is held, and how its line in the table ends.
 struct Held {
@@ -168,7 +168,7 @@ impl<'a> Fields<'a> {
             .iter()
             .filter(|_| self.definition.in_request);
         let additional = additional.map(|(name, value)| {
-            let setter = ident(&format!("with_{}", name.bare()));
+            let setter = setter_name(name);
             let ty = self.scope.map(value);
             let docs = format!(" Sets [`{0}`](Self::{0}).", name.bare());
             quote! {
@@ -292,7 +292,7 @@ impl<'a> Fields<'a> {
     fn setter(&self, field: &Field) -> TokenStream {
         let name = &field.name;
         let bare = name.bare();
-        let setter = ident(&format!("with_{bare}"));
+        let setter = setter_name(name);
         let docs = format!(" Sets [`{bare}`](Self::{bare}).");
         let given = self.given(field);
         let (ty, value) = (given.ty, given.value);
@@ -364,6 +364,12 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// The setter of a field: `with_limit`.
+pub(super) fn setter_name(field: &FieldName) -> Ident {
+    // A name such as `_1` begins so because no identifier can begin with a digit.
+    ident(&format!("with_{}", field.bare().trim_start_matches('_')))
 }
 
 /// How a value is given to a function: the type of the argument, and what is kept of it.

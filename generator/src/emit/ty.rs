@@ -97,6 +97,8 @@ pub(super) struct Scope<'a> {
     taken: HashSet<String>,
     /// Whether this is the module `types`, where models need no path.
     inside: bool,
+    /// Whether what would be imported is named by its full path.
+    spelled_out: bool,
     imports: RefCell<Imports>,
 }
 
@@ -111,7 +113,16 @@ impl<'a> Scope<'a> {
                 .map(|definition| definition.name.rust.clone())
                 .collect(),
             inside: true,
+            spelled_out: false,
             imports: RefCell::default(),
+        }
+    }
+
+    /// The scope of the crate's root from outside, where nothing can be imported.
+    pub(super) fn of_root(api: &'a Api) -> Self {
+        Self {
+            spelled_out: true,
+            ..Self::of_module(api, [])
         }
     }
 
@@ -121,6 +132,7 @@ impl<'a> Scope<'a> {
             types: &api.types,
             taken: items.into_iter().collect(),
             inside: false,
+            spelled_out: false,
             imports: RefCell::default(),
         }
     }
@@ -131,6 +143,10 @@ impl<'a> Scope<'a> {
 
     /// Something from `path`: by its name if that is free, else by its full path.
     pub(super) fn import(&self, path: &'static str, name: &'static str) -> TokenStream {
+        if self.spelled_out {
+            // The crate has the runtime at its root.
+            return full_path(&path.replacen("clientsmith_runtime", "runtime", 1), name);
+        }
         if self.taken.contains(name) {
             return full_path(path, name);
         }

@@ -115,6 +115,7 @@ impl Naming<'_> {
             body: source.body.as_ref().map(|body| self.body(body, &request)),
             output: self.output(source, &request),
             events: success.iter().find_map(|r| r.events.as_ref()).map(content),
+            answers: answers(source),
             headers: success.iter().find_map(|response| response.headers),
             error,
             security: source
@@ -255,6 +256,15 @@ impl Naming<'_> {
             name,
         }
     }
+}
+
+/// All documented answers by status.
+fn answers(source: &ir::Operation) -> Vec<(ir::StatusKey, Option<Content>)> {
+    let responses = source.success.iter().chain(&source.errors);
+    let answers = responses.map(|response| (response.status, response.body.as_ref().map(content)));
+    let mut answers: Vec<_> = answers.collect();
+    answers.sort_by_key(|(status, _)| *status);
+    answers
 }
 
 /// How many bytes a value takes, roughly.

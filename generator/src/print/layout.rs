@@ -105,7 +105,7 @@ pub(super) fn item(item: &Item) -> Result<String> {
 }
 
 /// A type as text.
-fn ty(tokens: &proc_macro2::TokenStream) -> Result<String> {
+pub(super) fn ty(tokens: &proc_macro2::TokenStream) -> Result<String> {
     let alias = quote::quote!(type T = #tokens;);
     let text = prettyplease::unparse(&syn::parse2(alias)?);
     let text = text

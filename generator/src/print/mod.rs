@@ -33,6 +33,11 @@ pub(crate) fn module_file(
     }])
 }
 
+/// A type as text.
+pub(crate) fn ty(tokens: &TokenStream) -> syn::Result<String> {
+    layout::ty(tokens)
+}
+
 /// One item as text.
 pub(crate) fn item(tokens: TokenStream) -> syn::Result<String> {
     layout::item(&Item::Rust(tokens))

@@ -38,7 +38,10 @@ pub fn fit_object(value: &Value, traits: &[Trait]) -> Option<usize> {
 fn is_text(value: &Value, text: &str) -> bool {
     match value {
         Value::String(value) => value == text,
-        Value::Bool(_) | Value::Number(_) => value.to_string() == text,
+        Value::Bool(_) | Value::Number(_) => {
+            let written = value.to_string();
+            written == text
+        }
         _ => false,
     }
 }
