@@ -11,11 +11,37 @@ use crate::parameter::{self, Plain, Style};
 #[derive(Debug, Clone, Copy)]
 pub struct Part {
     /// The member's name.
-    pub name: &'static str,
+    name: &'static str,
     /// How its value becomes text.
-    pub style: Option<Style>,
+    style: Option<Style>,
     /// Its media type.
-    pub content_type: Option<&'static str>,
+    content_type: Option<&'static str>,
+}
+
+impl Part {
+    /// The member with this name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            style: None,
+            content_type: None,
+        }
+    }
+
+    /// Says how its value becomes text.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = Some(style);
+        self
+    }
+
+    /// Says what its media type is.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
 }
 
 /// The bytes of an `application/x-www-form-urlencoded` body.
@@ -297,11 +323,7 @@ mod tests {
             form,
             "a=x%20y&b=1&b=2&c%5Bd%5D%5Be%5D=f&h%5B0%5D%5Bi%5D=1&h%5B1%5D%5Bi%5D=2"
         );
-        let deep = [Part {
-            name: "b",
-            style: Some(Style::DeepObject),
-            content_type: None,
-        }];
+        let deep = [Part::new("b").style(Style::DeepObject)];
         let form =
             String::from_utf8(urlencoded(&json!({"b": [1, {"c": 2}]}), &deep).unwrap()).unwrap();
         assert_eq!(form, "b%5B%5D=1&b%5B1%5D%5Bc%5D=2");

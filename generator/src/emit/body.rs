@@ -73,15 +73,11 @@ fn parts(encodings: &[Encoding], scope: &Scope<'_>) -> Vec<TokenStream> {
     let part = |encoding: &Encoding| {
         let ty = scope.private("Part");
         let name = Literal::string(&encoding.name);
-        let style = match encoding.style.and_then(|style| style_of(style, scope)) {
-            Some(style) => quote!(Some(#style)),
-            None => quote!(None),
-        };
-        let content_type = match &encoding.content_type {
-            Some(content_type) => quote!(Some(#content_type)),
-            None => quote!(None),
-        };
-        quote!(#ty { name: #name, style: #style, content_type: #content_type })
+        let style = encoding.style.and_then(|style| style_of(style, scope));
+        let style = style.map(|style| quote!(.style(#style)));
+        let content_type = encoding.content_type.as_ref();
+        let content_type = content_type.map(|content_type| quote!(.content_type(#content_type)));
+        quote!(#ty::new(#name) #style #content_type)
     };
     encodings.iter().map(part).collect()
 }

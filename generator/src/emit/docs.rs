@@ -64,7 +64,7 @@ pub(super) fn value(wire: &str, doc: &Doc) -> Vec<String> {
     finish(paragraphs, doc)
 }
 
-/// Title and description. A title that only repeats the name says nothing.
+/// Title and description. A title of one word is a name, and one that repeats the name says nothing.
 fn words(doc: &Doc, name: &str) -> Paragraphs {
     let mut paragraphs = Paragraphs::default();
     let letters = |text: &str| {
@@ -74,7 +74,8 @@ fn words(doc: &Doc, name: &str) -> Paragraphs {
             .collect::<String>()
     };
     let summary = doc.summary.as_deref().unwrap_or_default();
-    if letters(summary) != letters(name) {
+    let is_name = !summary.trim().contains(char::is_whitespace);
+    if !is_name && letters(summary) != letters(name) {
         paragraphs.text(summary);
     }
     if doc.description != doc.summary {

@@ -41,6 +41,21 @@ impl Types {
         (0..self.0.len()).map(TypeId)
     }
 
+    /// Whether a type belongs to an operation, and not to a component.
+    pub(crate) fn is_of_operation(&self, origin: &Origin) -> bool {
+        match origin {
+            Origin::Request { .. }
+            | Origin::Response { .. }
+            | Origin::ResponseHeaders { .. }
+            | Origin::Parameter { .. } => true,
+            Origin::Property { parent, .. }
+            | Origin::Variant { parent, .. }
+            | Origin::Additional(parent) => self.is_of_operation(&self[*parent].origin),
+            Origin::Item(inner) | Origin::Value(inner) => self.is_of_operation(inner),
+            _ => false,
+        }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.0.len()

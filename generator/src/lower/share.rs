@@ -4,71 +4,77 @@
 //! Those that a caller names — an operation's request and answer, and what a request holds — keep
 //! their names as names for the one, so that callers do not break when two of them part.
 
-use std::collections::HashMap;
 use std::fmt::{self, Write};
 
+use indexmap::IndexMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::ir::{Api, Definition, Kind, Origin, Type, TypeId, TypeRef};
+use crate::ir::{Api, Definition, Kind, Origin, Struct, Type, TypeId, TypeRef, Types};
+use crate::pointer::Pointer;
 
 /// Lets equal inline types be one.
 pub(super) fn share(api: &mut Api) {
     let mut same: Vec<TypeId> = api.types.ids().collect();
-    let mut known: HashMap<u128, TypeId> = HashMap::new();
-    // Parts come after what holds them, so from the end on all parts of a type are settled.
-    let ids: Vec<TypeId> = api.types.ids().collect();
-    for id in ids.into_iter().rev() {
-        api.types[id]
-            .kind
-            .parts_mut()
-            .into_iter()
-            .for_each(|part| redirect(part, &same));
-        if !can_be_shared(&api.types[id]) {
+    for class in classes(&api.types) {
+        let rank = |id: &&TypeId| rank(&api.types, **id);
+        let Some(&holder) = class.iter().min_by_key(rank) else {
             continue;
-        }
-        match known.entry(signature(&api.types[id])) {
-            std::collections::hash_map::Entry::Vacant(entry) => drop(entry.insert(id)),
-            std::collections::hash_map::Entry::Occupied(entry) => {
-                unite(api, id, *entry.get(), &mut same)
+        };
+        for id in class.into_iter().filter(|id| *id != holder) {
+            if keeps_its_name(&api.types[id]) {
+                api.types[id].kind = Kind::Alias(Type::Definition(holder).into());
+            } else {
+                same[id.index()] = holder;
+                api.types[id].replaced = true;
+                let origin = api.types[id].origin.clone();
+                api.types[holder].also.push(origin);
             }
         }
     }
+    for definition in api.types.iter_mut() {
+        let parts = definition.kind.parts_mut().into_iter();
+        parts.for_each(|part| redirect(part, &same));
+    }
     api.values_mut(&mut |value| redirect(value, &same));
-    let headers = api
-        .operations
-        .iter_mut()
-        .flat_map(|o| o.success.iter_mut().chain(&mut o.errors));
-    headers
+    let responses = api.operations.iter_mut();
+    let responses = responses.flat_map(|o| o.success.iter_mut().chain(&mut o.errors));
+    responses
         .filter_map(|response| response.headers.as_mut())
         .for_each(|id| *id = same[id.index()]);
-    for (index, representative) in same.iter().enumerate() {
-        let id = api.types.ids().nth(index);
-        if let Some(id) = id.filter(|id| id != representative) {
-            api.types[id].replaced = true;
-        }
-    }
 }
 
-/// Makes `id` the same as `representative`, or a name for it.
-fn unite(api: &mut Api, id: TypeId, representative: TypeId, same: &mut [TypeId]) {
-    // Which of them carries the place and the words does not depend on the document's order.
-    if api.types[id].at < api.types[representative].at {
-        let mut other = api.types[id].clone();
-        let known = &mut api.types[representative];
-        std::mem::swap(&mut known.origin, &mut other.origin);
-        std::mem::swap(&mut known.at, &mut other.at);
-        std::mem::swap(&mut known.doc, &mut other.doc);
-        api.types[id].origin = other.origin;
-        api.types[id].at = other.at;
-        api.types[id].doc = other.doc;
+/// The types that are equal to others, class by class. The parts of equal types are equal, whatever
+/// they are called.
+fn classes(types: &Types) -> Vec<Vec<TypeId>> {
+    let mut first: Vec<TypeId> = types.ids().collect();
+    let mut classes: IndexMap<u128, Vec<TypeId>> = IndexMap::new();
+    // Parts come after what holds them, so from the end on all parts of a type are settled.
+    let ids: Vec<TypeId> = types.ids().collect();
+    for id in ids
+        .into_iter()
+        .rev()
+        .filter(|id| can_be_shared(&types[*id]))
+    {
+        let class = classes.entry(signature(&types[id], &first)).or_default();
+        class.push(id);
+        first[id.index()] = class[0];
     }
-    let origin = api.types[id].origin.clone();
-    if keeps_its_name(&api.types[id]) {
-        api.types[id].kind = Kind::Alias(Type::Definition(representative).into());
-    } else {
-        same[id.index()] = representative;
-    }
-    api.types[representative].also.push(origin);
+    classes
+        .into_values()
+        .filter(|class| class.len() > 1)
+        .collect()
+}
+
+/// Which of several equal types is emitted: one that belongs to a component before one that belongs
+/// to an operation, and one that stands less deep.
+fn rank(types: &Types, id: TypeId) -> (bool, usize, &Pointer) {
+    let definition = &types[id];
+    let at = &definition.at;
+    (
+        types.is_of_operation(&definition.origin),
+        at.as_str().len(),
+        at,
+    )
 }
 
 fn redirect(value: &mut TypeRef, same: &[TypeId]) {
@@ -95,26 +101,27 @@ fn keeps_its_name(definition: &Definition) -> bool {
 }
 
 /// What two types must have in common to be one: everything but where they stand, what they are
-/// called, and examples.
-fn signature(definition: &Definition) -> u128 {
+/// called, and examples. `first` says which types are equal to an earlier one.
+fn signature(definition: &Definition, first: &[TypeId]) -> u128 {
     let mut hasher = Hasher(Xxh3::new());
+    let mut kind = definition.kind.clone();
+    kind.parts_mut()
+        .into_iter()
+        .for_each(|part| redirect(part, first));
     // Writing to a hasher cannot fail.
     let _ = write!(hasher, "{} ", definition.in_request);
-    let _ = match &definition.kind {
+    let _ = match &kind {
         Kind::Struct(object) => write!(hasher, "struct {:?}", object.additional)
-            .and_then(|()| fields(&mut hasher, &definition.kind)),
-        Kind::Headers(_) => {
-            write!(hasher, "headers ").and_then(|()| fields(&mut hasher, &definition.kind))
+            .and_then(|()| fields(&mut hasher, object)),
+        Kind::Headers(object) => {
+            write!(hasher, "headers ").and_then(|()| fields(&mut hasher, object))
         }
         other => write!(hasher, "{other:?}"),
     };
     hasher.0.digest128()
 }
 
-fn fields(hasher: &mut Hasher, kind: &Kind) -> fmt::Result {
-    let (Kind::Struct(object) | Kind::Headers(object)) = kind else {
-        return Ok(());
-    };
+fn fields(hasher: &mut Hasher, object: &Struct) -> fmt::Result {
     object.fields.iter().try_for_each(|field| {
         write!(
             hasher,

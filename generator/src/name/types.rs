@@ -107,25 +107,9 @@ impl Naming<'_> {
         let origins = std::iter::once(&definition.origin).chain(&definition.also);
         let ranked = origins.map(|origin| {
             let name = self.wanted(origin);
-            (self.is_owned_by_operation(origin), name.len(), name)
+            (self.api.types.is_of_operation(origin), name.len(), name)
         });
         ranked.min().map(|(_, _, name)| name).unwrap_or_default()
-    }
-
-    fn is_owned_by_operation(&self, origin: &Origin) -> bool {
-        match origin {
-            Origin::Request { .. }
-            | Origin::Response { .. }
-            | Origin::ResponseHeaders { .. }
-            | Origin::Parameter { .. } => true,
-            Origin::Property { parent, .. }
-            | Origin::Variant { parent, .. }
-            | Origin::Additional(parent) => {
-                self.is_owned_by_operation(&self.api.types[*parent].origin)
-            }
-            Origin::Item(inner) | Origin::Value(inner) => self.is_owned_by_operation(inner),
-            _ => false,
-        }
     }
 
     /// The name that a type has by its place if nothing else has it.
@@ -378,7 +362,9 @@ impl Naming<'_> {
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
             let pinned = pin(&self.config.variants, owner, &variant.name);
-            let name = self.variant(pinned.unwrap_or(&variant.name), &mut scope, &definition.at);
+            // Several alternatives without a name are told apart by numbers; that is no surprise.
+            let wanted = variant_ident(pinned.unwrap_or(&variant.name));
+            let name = scope.take(&wanted, numbered(&wanted, ""));
             variants.push(named::UnionVariant {
                 name: VariantName::new(&variant.name, name, &definition.at),
                 value: variant.value.clone(),
@@ -394,13 +380,19 @@ impl Naming<'_> {
 
     /// The identifier of a variant.
     fn variant(&mut self, name: &str, scope: &mut Scope, at: &Pointer) -> String {
-        let mut wanted = type_ident(&spelled(name).join("_"));
-        if wanted == UNKNOWN {
-            wanted.push_str("Value");
-        }
+        let wanted = variant_ident(name);
         let substitutes = numbered(&wanted, "");
         scope.claim(&wanted, substitutes, at, self.diagnostics)
     }
+}
+
+/// What a variant is called if nothing else is: never like the one for what is unknown.
+fn variant_ident(name: &str) -> String {
+    let mut wanted = type_ident(&spelled(name).join("_"));
+    if wanted == UNKNOWN {
+        wanted.push_str("Value");
+    }
+    wanted
 }
 
 /// What the configuration calls a part of a type, by `Type.part`.
