@@ -2,7 +2,7 @@
 
 //! The types of the API's requests and answers.
 
-use clientsmith_runtime::__private::v1::{Redacted, headers, object, string_enum};
+use clientsmith_runtime::__private::v1::{Nulls, Redacted, headers, object, string_enum};
 use clientsmith_runtime::jiff::Timestamp;
 use clientsmith_runtime::serde_json::{Map, Value};
 use clientsmith_runtime::uuid::Uuid;
@@ -234,6 +234,8 @@ pub struct ApiKeyInfo {
     pub last_used_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
+    /// Which members were `null` and not absent.
+    nulls: Nulls,
 }
 
 impl ApiKeyInfo {
@@ -245,7 +247,7 @@ impl ApiKeyInfo {
 }
 
 object! {
-    ApiKeyInfo {
+    ApiKeyInfo with nulls {
         id = "id",
         name = "name",
         key_prefix = "keyPrefix",

@@ -421,6 +421,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The field that holds members which are not declared, and their type.
     pub(crate) additional: Option<(FieldName, TypeRef)>,
+    /// The field that keeps which members were `null`, where their types do not.
+    pub(crate) nulls: Option<FieldName>,
     /// The struct that a constructor takes, if the members that it needs are too many to stand in a
     /// row.
     pub(crate) required: Option<TypeName>,

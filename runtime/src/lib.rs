@@ -73,9 +73,8 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, Nullable, Sink, Tagged, choose, decode_or_keep, deserialize, fit_object,
-            fit_variant, read_object, read_object_and, required, serialize, tag_of, undeclared,
-            write_object, write_object_and,
+            Input, Nullable, Nulls, Sink, Tagged, choose, decode_or_keep, deserialize, fit_object,
+            fit_variant, read_object, required, serialize, tag_of, undeclared, write_object,
         };
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;

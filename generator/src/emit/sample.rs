@@ -86,7 +86,7 @@ fn scalar(scalar: Scalar, example: &Value) -> Option<TokenStream> {
         Scalar::Uint16 => integer(0..=i64::from(u16::MAX)),
         Scalar::Uint32 => integer(0..=i64::from(u32::MAX)),
         Scalar::Uint64 => integer(0..=i64::MAX),
-        Scalar::Float32 | Scalar::Float64 => {
+        Scalar::Float64 => {
             let value = Literal::f64_unsuffixed(example.as_f64()?);
             Some(quote!(#value))
         }

@@ -114,9 +114,14 @@ impl<'a> Fields<'a> {
             .additional
             .iter()
             .map(|(name, _)| format!("..{}", name.rust));
+        let nulls = self
+            .object
+            .nulls
+            .iter()
+            .map(|name| format!(" with {}", name.rust));
         Item::Table {
             name: "object",
-            target: self.definition.name.rust.clone(),
+            target: format!("{}{}", self.definition.name.rust, nulls.collect::<String>()),
             rows: rows.chain(rest).collect(),
         }
     }
@@ -142,7 +147,14 @@ impl<'a> Fields<'a> {
                 pub #name: #ty
             }
         });
-        let fields = fields.chain(additional);
+        let nulls = self.object.nulls.iter().map(|name| {
+            let ty = self.scope.private("Nulls");
+            quote! {
+                /// Which members were `null` and not absent.
+                #name: #ty
+            }
+        });
+        let fields = fields.chain(additional).chain(nulls);
         quote! {
             #docs
             #[derive(#(#derives),*)]
@@ -249,7 +261,11 @@ impl<'a> Fields<'a> {
             let map = self.scope.import("std::collections", "BTreeMap");
             quote!(#name: #map::new())
         });
-        let fields = fields.chain(additional);
+        let nulls = self.object.nulls.iter().map(|name| {
+            let ty = self.scope.private("Nulls");
+            quote!(#name: #ty::default())
+        });
+        let fields = fields.chain(additional).chain(nulls);
         quote!(Self { #(#fields),* })
     }
 

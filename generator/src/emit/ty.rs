@@ -229,7 +229,6 @@ impl<'a> Scope<'a> {
             Scalar::Uint16 => quote!(u16),
             Scalar::Uint32 => quote!(u32),
             Scalar::Uint64 => quote!(u64),
-            Scalar::Float32 => quote!(f32),
             Scalar::Float64 => quote!(f64),
             Scalar::String => self.string(),
             Scalar::Uuid => self.import("clientsmith_runtime::uuid", "Uuid"),

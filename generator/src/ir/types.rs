@@ -331,7 +331,6 @@ pub(crate) enum Scalar {
     Uint16,
     Uint32,
     Uint64,
-    Float32,
     Float64,
     String,
     Uuid,

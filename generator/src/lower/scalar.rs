@@ -1,5 +1,7 @@
 //! Scalars: which type a JSON type and a format make.
 
+use serde_json::Value;
+
 use super::shape::JsonType;
 use crate::ir::Scalar;
 
@@ -36,9 +38,26 @@ fn integer(format: &str) -> Scalar {
     }
 }
 
+/// The type of integers that holds all of these, if one does.
+pub(super) fn wide_enough<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Scalar {
+    let numbers = || values.clone().filter(|value| value.is_number());
+    let is_integral = |value: &Value| value.as_f64().is_some_and(|value| value.fract() == 0.0);
+    if numbers().all(|value| value.is_i64() || !is_integral(value)) {
+        Scalar::Int64
+    } else if numbers().all(|value| value.is_u64() || !is_integral(value)) {
+        Scalar::Uint64
+    } else {
+        const LARGEST: f64 = 9_223_372_036_854_775_808.0;
+        match numbers().all(|value| value.as_f64().is_some_and(|value| value.abs() < LARGEST)) {
+            true => Scalar::Int64,
+            false => Scalar::Float64,
+        }
+    }
+}
+
+/// `float` is as wide as `double`: servers write more digits than a single one holds.
 fn number(format: &str) -> Scalar {
     match format {
-        "float" => Scalar::Float32,
         "int32" => Scalar::Int32,
         "int64" | "integer" => Scalar::Int64,
         _ => Scalar::Float64,

@@ -167,11 +167,7 @@ impl Lowering<'_> {
             Some(JsonType::Object) if shape.has_members() => None,
             Some(JsonType::Object) => Some(self.map(shape, origin)),
             Some(JsonType::Array) => Some(self.array(shape, origin)),
-            Some(ty) => Some(Type::Scalar(scalar::scalar(
-                ty,
-                shape.format.as_deref(),
-                &self.config.formats(),
-            ))),
+            Some(ty) => Some(Type::Scalar(self.scalar(shape, ty, at))),
             None => {
                 if !shape.is_anything() {
                     self.untyped(
@@ -181,6 +177,28 @@ impl Lowering<'_> {
                 }
                 Some(Type::Any)
             }
+        }
+    }
+
+    fn scalar(&mut self, shape: &Shape, ty: JsonType, at: &Pointer) -> Scalar {
+        let scalar = scalar::scalar(ty, shape.format.as_deref(), &self.config.formats());
+        let shown = shape
+            .values
+            .iter()
+            .chain(&shape.doc.default)
+            .chain(&shape.doc.example);
+        match scalar {
+            Scalar::Int64 => {
+                let wide = scalar::wide_enough(shown);
+                if wide == Scalar::Float64 {
+                    self.left_out(
+                        at,
+                        "an integer of this size is read as `f64`, which rounds it",
+                    );
+                }
+                wide
+            }
+            scalar => scalar,
         }
     }
 

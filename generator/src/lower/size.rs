@@ -71,7 +71,7 @@ fn of_scalar(scalar: Scalar) -> usize {
     match scalar {
         Scalar::Null | Scalar::Boolean | Scalar::Int8 | Scalar::Uint8 => 1,
         Scalar::Int16 | Scalar::Uint16 => 2,
-        Scalar::Int32 | Scalar::Uint32 | Scalar::Float32 | Scalar::Date => 4,
+        Scalar::Int32 | Scalar::Uint32 | Scalar::Date => 4,
         Scalar::Int64 | Scalar::Uint64 | Scalar::Float64 => 8,
         Scalar::Uuid | Scalar::DateTime => 16,
         Scalar::String | Scalar::Base64 => 24,

@@ -22,6 +22,9 @@ const MAX_ARGUMENTS: usize = 4;
 /// The field that holds members which the document does not declare.
 const ADDITIONAL: &str = "additional";
 
+/// The field that keeps which members were `null`.
+const NULLS: &str = "nulls";
+
 /// Names all types. Components come first, because they always keep their names.
 pub(super) fn types(
     api: &ir::Api,
@@ -191,7 +194,9 @@ impl Naming<'_> {
             .filter(|path| path.contains("::"))
             .cloned();
         let kind = match &definition.kind {
-            ir::Kind::Struct(object) => named::Kind::Struct(self.structure(object, &name)),
+            ir::Kind::Struct(object) => {
+                named::Kind::Struct(self.structure(object, definition.in_request, &name))
+            }
             ir::Kind::Headers(headers) => {
                 named::Kind::Headers(self.fields(&headers.fields, &name, &mut Scope::default()))
             }
@@ -274,12 +279,23 @@ impl Naming<'_> {
         }
     }
 
-    fn structure(&mut self, object: &ir::Struct, owner: &TypeName) -> named::Struct {
+    fn structure(
+        &mut self,
+        object: &ir::Struct,
+        in_request: bool,
+        owner: &TypeName,
+    ) -> named::Struct {
         let mut scope = Scope::default();
         let fields = self.fields(&object.fields, owner, &mut scope);
         let additional = object.additional.clone().map(|value| {
             let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
             (FieldName::new("", rust, &owner.at), value)
+        });
+        // In requests the types of such members tell `null` from absence by themselves.
+        let ambiguous = |field: &named::Field| !field.required && field.value.nullable;
+        let nulls = (!in_request && fields.iter().any(ambiguous)).then(|| {
+            let rust = scope.take(NULLS, numbered(NULLS, "_"));
+            FieldName::new("", rust, &owner.at)
         });
         let arguments = fields.iter().filter(|field| field.is_argument()).count();
         let required = (arguments > MAX_ARGUMENTS).then(|| {
@@ -292,6 +308,7 @@ impl Naming<'_> {
         named::Struct {
             fields,
             additional,
+            nulls,
             required,
         }
     }

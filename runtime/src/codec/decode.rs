@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Fault;
+use super::{Fault, Nulls};
 
 /// A type that can be read from JSON, a header or a text.
 ///
@@ -168,59 +168,18 @@ impl<T: Decode> Slot for Option<T> {
 /// A declared member of an object: its name and the place for its value.
 pub type Member<'a> = (&'static str, &'a mut dyn Slot);
 
-/// Reads an object into the places of its declared members and passes over all others.
+/// Reads an object into the places of its declared members.
+///
+/// The others go to `rest`, if there is one; `nulls` takes note of members that are `null`.
 ///
 /// # Errors
 ///
 /// A fault if it is not an object, or if one of the values has one.
-pub fn read_object(input: Input<'_>, declared: &mut [Member<'_>]) -> Result<(), Fault> {
-    let Input::Object(members) = input else {
-        return Err(input.mismatch("an object"));
-    };
-    let mut expected = 0;
-    loop {
-        let mut found = None;
-        if !members.next(&mut |name| found = position(declared, expected, name))? {
-            return Ok(());
-        }
-        let Some(index) = found else {
-            members.skip()?;
-            continue;
-        };
-        expected = index + 1;
-        let (name, slot) = &mut declared[index];
-        members
-            .value(*slot)
-            .map_err(|fault| fault.in_member(*name))?;
-    }
-}
-
-/// Reads an object into the places of its declared members, and all others into a map.
-///
-/// # Errors
-///
-/// A fault if it is not an object, or if one of the values has one.
-pub fn read_object_and<T: Decode>(
+pub fn read_object(
     input: Input<'_>,
     declared: &mut [Member<'_>],
-) -> Result<BTreeMap<String, T>, Fault> {
-    let mut others = BTreeMap::new();
-    let mut slot: Option<T> = None;
-    read_members(input, declared, &mut |name, members| {
-        members.value(&mut slot)?;
-        if let Some(value) = slot.take() {
-            others.insert(name, value);
-        }
-        Ok(())
-    })?;
-    Ok(others)
-}
-
-/// Reads an object member by member; `other` takes those that are not declared.
-fn read_members(
-    input: Input<'_>,
-    declared: &mut [Member<'_>],
-    other: &mut dyn FnMut(String, &mut dyn Members) -> Result<(), Fault>,
+    mut rest: Option<&mut dyn Rest>,
+    mut nulls: Option<&mut Nulls>,
 ) -> Result<(), Fault> {
     let Input::Object(members) = input else {
         return Err(input.mismatch("an object"));
@@ -231,26 +190,71 @@ fn read_members(
         let mut found = None;
         let more = members.next(&mut |name| {
             found = position(declared, expected, name);
-            if found.is_none() {
+            if found.is_none() && rest.is_some() {
                 name.clone_into(&mut undeclared);
             }
         })?;
         if !more {
             return Ok(());
         }
-        match found {
-            Some(index) => {
+        match (found, &mut rest) {
+            (Some(index), _) => {
                 expected = index + 1;
                 let (name, slot) = &mut declared[index];
-                members
-                    .value(*slot)
-                    .map_err(|fault| fault.in_member(*name))?;
+                let read = match &mut nulls {
+                    None => members.value(*slot),
+                    Some(nulls) => members.value(&mut Noting {
+                        slot: *slot,
+                        nulls,
+                        index,
+                    }),
+                };
+                read.map_err(|fault| fault.in_member(*name))?;
             }
-            None => {
-                let name = undeclared.clone();
-                other(undeclared.clone(), members).map_err(|fault| fault.in_member(name))?;
-            }
+            (None, Some(rest)) => rest.read(&undeclared, members)?,
+            (None, None) => members.skip()?,
         }
+    }
+}
+
+/// Takes the members of an object that are not declared.
+pub trait Rest {
+    /// Reads the value of the member with this name.
+    ///
+    /// # Errors
+    ///
+    /// What the value or the text around it has for a fault.
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault> {
+        let mut slot = None;
+        members
+            .value(&mut slot)
+            .map_err(|fault| fault.in_member(name.to_owned()))?;
+        if let Some(value) = slot {
+            self.insert(name.to_owned(), value);
+        }
+        Ok(())
+    }
+}
+
+/// A place that takes note of `null`.
+struct Noting<'a> {
+    slot: &'a mut dyn Slot,
+    nulls: &'a mut Nulls,
+    index: usize,
+}
+
+impl Slot for Noting<'_> {
+    fn fill(&mut self, input: Input<'_>) -> Result<(), Fault> {
+        self.slot.fill(input)
+    }
+
+    fn fill_null(&mut self) {
+        self.nulls.note(self.index);
+        self.slot.fill_null();
     }
 }
 

@@ -8,6 +8,8 @@
 ///
 /// A field is an `Option` that is left out when it is `None`, unless it is `required` (it must be
 /// there) or `nullable` (`None` is written as `null`). A text behind `==` is what it always holds.
+/// `..additional` at the end names the map for members that are not declared, and `with nulls`
+/// behind the type's name the field that keeps which members were `null` and not absent.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
@@ -35,16 +37,28 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
-    ($ty:ident { $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)* }) => {
+    ($ty:ident $(with $nulls:ident)? {
+        $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)*
+        $(..$rest:ident,)?
+    }) => {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
                 input: $crate::__private::v1::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 $(let mut $field = ::std::option::Option::None;)*
-                $crate::__private::v1::read_object(input, &mut [$(($name, &mut $field)),*])?;
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
+                $crate::__private::v1::read_object(
+                    input,
+                    &mut [$(($name, &mut $field)),*],
+                    $crate::__v1_maybe!($(&mut $rest)?),
+                    $crate::__v1_maybe!($(&mut $nulls)?),
+                )?;
                 ::std::result::Result::Ok(Self {
                     $($field: $crate::__v1_finish!($field $name $($mode)?),)*
+                    $($rest,)?
+                    $($nulls,)?
                 })
             }
 
@@ -60,47 +74,25 @@ macro_rules! __v1_object {
                 $crate::__private::v1::write_object(
                     sink,
                     &[$(($name, $crate::__v1_show!(&self.$field, $($mode)?))),*],
+                    $crate::__v1_maybe!($(&self.$rest)?),
+                    $crate::__v1_maybe!($(&self.$nulls)?),
                 )
             }
         }
 
         $crate::__v1_serde!($ty);
     };
-    ($ty:ident { $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)* ..$rest:ident, }) => {
-        impl $crate::Decode for $ty {
-            #[inline]
-            fn decode(
-                input: $crate::__private::v1::Input<'_>,
-            ) -> ::std::result::Result<Self, $crate::Fault> {
-                $(let mut $field = ::std::option::Option::None;)*
-                let $rest = $crate::__private::v1::read_object_and(
-                    input,
-                    &mut [$(($name, &mut $field)),*],
-                )?;
-                ::std::result::Result::Ok(Self {
-                    $($field: $crate::__v1_finish!($field $name $($mode)?),)*
-                    $rest,
-                })
-            }
+}
 
-            $crate::__v1_fit!($($name $($mode)? $(== $text)?,)*);
-        }
-
-        impl $crate::Encode for $ty {
-            #[inline]
-            fn encode(
-                &self,
-                sink: &mut dyn $crate::__private::v1::Sink,
-            ) -> ::std::result::Result<(), $crate::Fault> {
-                $crate::__private::v1::write_object_and(
-                    sink,
-                    &[$(($name, $crate::__v1_show!(&self.$field, $($mode)?))),*],
-                    &self.$rest,
-                )
-            }
-        }
-
-        $crate::__v1_serde!($ty);
+/// `Some` of what is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_maybe {
+    () => {
+        ::std::option::Option::None
+    };
+    ($value:expr) => {
+        ::std::option::Option::Some($value)
     };
 }
 
