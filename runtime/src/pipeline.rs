@@ -78,12 +78,7 @@ pub(crate) fn request(mut parts: Parts) -> Result<Request<Body>, Error<Undocumen
         .apply(parts.security, core.schemes(), &mut places);
     applied.map_err(refuse)?;
     // What the caller says last counts most. Values are never appended, always replaced.
-    headers.extend(
-        parts
-            .headers
-            .drain()
-            .filter_map(|(name, value)| Some((name?, value))),
-    );
+    headers.extend(std::mem::take(&mut parts.headers));
     if let Some(cookies) = cookies(&parts.cookies, &headers) {
         headers.insert(COOKIE, cookies.map_err(refuse)?);
     }

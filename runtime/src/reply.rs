@@ -153,10 +153,17 @@ impl FromHeaders for () {
     fn from_headers(_: &HeaderMap) {}
 }
 
-/// A header as a value of its type.
+/// A header as a value of its type. Several of one name are one list (RFC 9110 §5.3).
 pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
-    let text = headers.get(name)?.to_str().ok()?;
-    T::decode(Input::Text(text)).ok()
+    let values = headers
+        .get_all(name)
+        .iter()
+        .map(|value| value.to_str().ok());
+    let values: Vec<&str> = values.collect::<Option<_>>()?;
+    if values.is_empty() {
+        return None;
+    }
+    T::decode(Input::Text(&values.join(", "))).ok()
 }
 
 /// A type that a successful answer, or a documented error's body, can be read as.

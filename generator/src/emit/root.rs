@@ -7,14 +7,18 @@ use super::ty::{Imports, ident};
 use super::{Item, Module, client, example};
 use crate::config::Config;
 use crate::named::Api;
+use crate::print;
 
 /// The root module.
 pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
     let declarations = modules.iter().map(|module| {
         let name = ident(&module.name);
+        // Without a path, Rust finds no file for a name that is not ASCII.
+        let file = print::file_name(module);
+        let path = (!module.name.is_ascii()).then(|| quote!(#[path = #file]));
         match module.name.as_str() {
             "client" => quote!(mod #name;),
-            _ => quote!(pub mod #name;),
+            _ => quote!(#path pub mod #name;),
         }
     });
     let mut items = vec![Item::Rust(quote!(#(#declarations)*))];

@@ -126,11 +126,11 @@ fn pieces(server: &Server) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = server.url.as_str();
     while let Some((start, variable)) = next_variable(rest, &server.variables) {
-        pieces.push(Piece::Text(&rest[..start]));
+        pieces.extend((start > 0).then(|| Piece::Text(&rest[..start])));
         pieces.push(Piece::Variable(variable));
         rest = &rest[start + variable.name.wire.len() + 2..];
     }
-    pieces.push(Piece::Text(rest));
+    pieces.extend((!rest.is_empty()).then_some(Piece::Text(rest)));
     pieces
 }
 

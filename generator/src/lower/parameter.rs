@@ -196,8 +196,13 @@ impl Lowering<'_> {
         })
     }
 
-    /// A type that can be read from a header's text: scalars and enums as they are, the rest as text.
+    /// A type that can be read from a header's text: scalars, enums and lists of them as they are,
+    /// the rest as text.
     fn readable_in_header(&self, value: TypeRef) -> TypeRef {
+        if let ir::Type::List(item) = &value.ty {
+            let item = self.readable_in_header((**item).clone());
+            return ir::TypeRef::from(ir::Type::List(Box::new(item)));
+        }
         let mut target = &value;
         loop {
             match &target.ty {

@@ -266,7 +266,7 @@ impl Lowering<'_> {
     /// Merges the members of an `allOf` into what stands beside it.
     fn merge_all(&mut self, shape: &mut Shape, members: &[Pointer]) {
         let mut seen = HashSet::new();
-        let mut nullable = !members.is_empty();
+        let (mut allowed, mut forbidden) = (false, false);
         let only = members.len() == 1;
         for member in members {
             let member = self.document.end(member);
@@ -274,14 +274,15 @@ impl Lowering<'_> {
                 continue;
             }
             let other = self.shape(&member);
-            nullable &= other.nullable;
+            allowed |= other.nullable;
+            forbidden |= !other.nullable && other.says_types();
             shape.merge(&other);
             if only {
                 inherit_words(&mut shape.doc, &other.doc);
                 shape.discriminator = shape.discriminator.take().or(other.discriminator.clone());
             }
         }
-        shape.nullable |= nullable;
+        shape.nullable |= allowed && !forbidden;
     }
 
     /// What schemas say that must all hold of one value.

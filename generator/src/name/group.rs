@@ -12,9 +12,11 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir;
 use crate::named::{self, FunctionName, ModuleName, TypeName};
 
-/// Modules that every crate has, so a group's module must be called something else.
-const MODULES: [&str; 7] = [
-    "client", "errors", "lib", "main", "runtime", "types", "webhooks",
+/// Modules that every crate has, so a group's module must be called something else; and files that
+/// no folder of Windows can hold.
+const MODULES: [&str; 13] = [
+    "aux", "client", "com1", "con", "errors", "lib", "lpt1", "main", "nul", "prn", "runtime",
+    "types", "webhooks",
 ];
 
 /// Methods that the client has anyway, so an accessor must be called something else.

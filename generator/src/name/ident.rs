@@ -1,5 +1,7 @@
 //! Identifiers: from words to something that Rust accepts.
 
+use unicode_ident::{is_xid_continue, is_xid_start};
+
 use crate::name::words::camel;
 
 /// The keywords of editions 2021 and 2024, strict and reserved.
@@ -31,11 +33,11 @@ pub(super) fn type_ident(text: &str) -> String {
 
 /// Makes an identifier of a text that is one, but for its first character, keywords and emptiness.
 fn finish(text: &str, empty: &str) -> String {
-    let kept = |c: &char| *c == '_' || c.is_alphanumeric();
-    let text: String = text.chars().filter(kept).collect();
+    let text: String = text.chars().filter(|c| is_xid_continue(*c)).collect();
     match text.chars().next() {
         None => empty.to_owned(),
-        Some(first) if first.is_numeric() => format!("_{text}"),
+        Some(first) if !is_xid_start(first) && first != '_' => format!("_{text}"),
+        Some(_) if text.chars().all(|c| c == '_') => empty.to_owned(),
         Some(_) if NEVER_RAW.contains(&text.as_str()) => format!("{text}_"),
         Some(_) if is_keyword(&text) => format!("r#{text}"),
         Some(_) => text,
@@ -57,6 +59,8 @@ mod tests {
             ("", "value", "Value"),
             (">=", "value", "Value"),
             ("isActive", "is_active", "IsActive"),
+            ("x²", "x", "X"),
+            ("__", "value", "Value"),
         ] {
             assert_eq!(snake(&words(wire)), field);
             assert_eq!(type_ident(wire), variant);

@@ -285,7 +285,12 @@ fn is_node(value: &Value, node: Node, at: &Pointer, diagnostics: &mut Diagnostic
         _ => false,
     };
     if !possible {
-        let message = format!("a {} must be an object", node.noun());
+        let article = if node.noun().starts_with(['e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        let message = format!("{article} {} must be an object", node.noun());
         diagnostics.push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
     }
     possible

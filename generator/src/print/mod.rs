@@ -14,11 +14,21 @@ pub(crate) fn crate_files(root: &Module, modules: &[Module]) -> syn::Result<Vec<
     }];
     for module in modules {
         files.push(File {
-            path: format!("src/{}.rs", module.name.trim_start_matches("r#")),
+            path: format!("src/{}", file_name(module)),
             contents: layout::file(module, "")?,
         });
     }
     Ok(files)
+}
+
+/// The name of a module's file: ASCII, whatever the module is called.
+pub(crate) fn file_name(module: &Module) -> String {
+    let name = module.name.trim_start_matches("r#").chars();
+    let name = name.map(|c| match c.is_ascii() {
+        true => c.to_string(),
+        false => format!("u{:x}", u32::from(c)),
+    });
+    format!("{}.rs", name.collect::<String>())
 }
 
 /// One file with all modules inside, to be included in a module of the user's.

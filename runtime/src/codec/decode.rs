@@ -323,8 +323,10 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Vec<T> {
     #[inline]
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
-        let Input::Array(elements) = input else {
-            return Err(input.mismatch("an array"));
+        let elements = match input {
+            Input::Array(elements) => elements,
+            Input::Text(text) => return list(text),
+            other => return Err(other.mismatch("an array")),
         };
         let mut values = Self::new();
         let mut slot = None;
@@ -348,6 +350,18 @@ impl<T: Decode> Decode for Vec<T> {
             Some(first) => T::fit(first).map(|fit| fit + 1),
         }
     }
+}
+
+/// A list as a header has it: its elements with commas between (RFC 9110 §5.6.1).
+fn list<T: Decode>(text: &str) -> Result<Vec<T>, Fault> {
+    let elements = text
+        .split(',')
+        .map(str::trim)
+        .filter(|element| !element.is_empty());
+    let elements = elements.enumerate().map(|(index, element)| {
+        T::decode(Input::Text(element)).map_err(|fault| fault.in_element(index))
+    });
+    elements.collect()
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {

@@ -1,0 +1,111 @@
+//! Bodies: every media type is written as its name says.
+
+mod bodies_in_every_media_type {
+    use clientsmith_runtime::{Body, File};
+
+    use crate::generated::bodies_in_every_media_type::Client;
+    use crate::generated::bodies_in_every_media_type::b::SendSeveralBody;
+    use crate::generated::bodies_in_every_media_type::types::{Form, SendMultipartRequest};
+    use crate::*;
+
+    fn form() -> Form {
+        let tags = vec!["x y".to_owned(), "z".to_owned()];
+        let meta = [("k".to_owned(), "v".to_owned())].into();
+        Form::new().with_name("n").with_tags(tags).with_meta(meta)
+    }
+
+    /// Sends a request and returns its media type and its body.
+    macro_rules! sent {
+        ($call:expr) => {{
+            let (client, fake) = client!(bodies_in_every_media_type, nothing());
+            let call: fn(&Client) -> _ = $call;
+            call(&client).send().await.unwrap();
+            let request = &fake.requests()[0];
+            (
+                header(request, "content-type").to_owned(),
+                body(request).to_owned(),
+            )
+        }};
+    }
+
+    #[tokio::test]
+    async fn a_form_is_one_line() {
+        let (media_type, body) = sent!(|c| c.b().send_form(form()));
+        assert_eq!(media_type, "application/x-www-form-urlencoded");
+        assert_eq!(body, "name=n&tags=x%20y%2Cz&meta%5Bk%5D=v");
+    }
+
+    #[tokio::test]
+    async fn a_multipart_form_has_files() {
+        let (media_type, body) = sent!(|c| {
+            let file = File::from(vec![1, 2, 3]).named("a.png");
+            let more = vec![File::from("second").named("b")];
+            let form = SendMultipartRequest::new(file)
+                .with_more(more)
+                .with_note("hi")
+                .with_meta(form());
+            c.b().send_multipart(form)
+        });
+        let boundary = media_type
+            .strip_prefix("multipart/form-data; boundary=")
+            .unwrap();
+        let parts: Vec<&str> = body.split(&format!("--{boundary}")).collect();
+        assert_eq!(parts.len(), 6, "{body}");
+        assert!(
+            parts[1].contains("name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n")
+        );
+        assert!(parts[1].ends_with("\r\n\r\n\u{1}\u{2}\u{3}\r\n"));
+        assert!(parts[2].contains("name=\"more\"; filename=\"b\""));
+        assert_eq!(
+            parts[3],
+            "\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhi\r\n"
+        );
+        assert!(parts[4].contains("Content-Type: application/json\r\n\r\n{\"name\":\"n\""));
+        assert_eq!(parts[5], "--\r\n");
+    }
+
+    #[tokio::test]
+    async fn text_and_bytes_stay_as_they_are() {
+        let plain = |media_type: &str, body: &str| (media_type.to_owned(), body.to_owned());
+        let binary = sent!(|c| c.b().send_binary(vec![b'a', b'b']));
+        assert_eq!(binary, plain("application/octet-stream", "ab"));
+        assert_eq!(
+            sent!(|c| c.b().send_text("hello")),
+            plain("text/plain", "hello")
+        );
+        assert_eq!(
+            sent!(|c| c.b().send_xml("<a/>")),
+            plain("application/xml", "<a/>")
+        );
+    }
+
+    #[tokio::test]
+    async fn json_has_many_names() {
+        let json = r#"{"name":"n","tags":["x y","z"],"meta":{"k":"v"}}"#.to_owned();
+        let any = sent!(|c| c.b().send_any(form()));
+        assert_eq!(any, ("application/json".to_owned(), json.clone()));
+        let patch = sent!(|c| c.b().send_plus_json().body(form()));
+        assert_eq!(
+            patch,
+            ("application/merge-patch+json".to_owned(), json.clone())
+        );
+        let lines = sent!(|c| c.b().send_lines(&[form(), Form::new()]));
+        assert_eq!(
+            lines,
+            ("application/x-ndjson".to_owned(), format!("{json}\n{{}}\n"))
+        );
+    }
+
+    #[tokio::test]
+    async fn one_of_several_is_chosen_by_its_type() {
+        let model = sent!(|c| c.b().send_several(Form::new()));
+        assert_eq!(model, ("application/json".to_owned(), "{}".to_owned()));
+        let bytes = sent!(|c| c.b().send_several(Body::from("b")));
+        assert_eq!(
+            bytes,
+            ("application/octet-stream".to_owned(), "b".to_owned())
+        );
+        let text = sent!(|c| c.b().send_several(SendSeveralBody::Csv("a,b".to_owned())));
+        assert_eq!(text, ("text/csv".to_owned(), "a,b".to_owned()));
+    }
+}

@@ -1,0 +1,267 @@
+//! Schemas: values are read and written as the document says.
+
+mod nullable_members {
+    use crate::generated::nullable_members::types::{Note, NotePatch};
+    use crate::round;
+
+    #[test]
+    fn a_request_tells_absent_from_null() {
+        let patch = |patch: NotePatch| clientsmith_runtime::to_vec(&patch).unwrap();
+        assert_eq!(patch(NotePatch::new()), b"{}");
+        assert_eq!(patch(NotePatch::new().with_due(None)), br#"{"due":null}"#);
+        let day = Some("2026-03-10".parse().unwrap());
+        assert_eq!(
+            patch(NotePatch::new().with_due(day)),
+            br#"{"due":"2026-03-10"}"#
+        );
+        for json in [
+            "{}",
+            r#"{"due":null}"#,
+            r#"{"text":"x","due":"2026-03-10"}"#,
+        ] {
+            assert_eq!(round::<NotePatch>(json), json);
+        }
+    }
+
+    #[test]
+    fn a_required_member_that_may_be_null_is_always_written() {
+        assert_eq!(
+            round::<Note>(r#"{"text":"x"}"#),
+            r#"{"text":"x","due":null}"#
+        );
+        let json = r#"{"text":"x","due":null,"read":true,"tags":["a",null]}"#;
+        assert_eq!(round::<Note>(json), json);
+    }
+
+    #[test]
+    fn null_where_it_may_not_stand_is_absent() {
+        assert_eq!(round::<NotePatch>(r#"{"text":null}"#), "{}");
+        let fault = clientsmith_runtime::from_slice::<Note>(br#"{"text":null}"#).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "text: the member is required, and it is missing or null"
+        );
+    }
+}
+
+mod recursive_types {
+    use crate::generated::recursive_types::types::Node;
+    use crate::round;
+
+    #[test]
+    fn a_tree_holds_itself() {
+        let json = concat!(
+            r#"{"name":"a","left":{"name":"b"},"right":{"node":{"name":"c"}},"#,
+            r#""others":[{"name":"d"}],"named":{"e":{"name":"e"}}}"#
+        );
+        assert_eq!(round::<Node>(json), json);
+    }
+
+    #[test]
+    fn depth_is_limited_and_the_fault_says_where() {
+        let deep = r#"{"name":"a","left":"#.repeat(100_000);
+        let fault = clientsmith_runtime::from_slice::<Node>(deep.as_bytes()).unwrap_err();
+        assert!(
+            fault.message().starts_with("recursion limit exceeded"),
+            "{fault}"
+        );
+        assert!(fault.path().starts_with("left.left.left."), "{fault}");
+    }
+}
+
+mod many_required_members {
+    use crate::generated::many_required_members::types::{Buyer, Order, OrderRequired};
+
+    #[test]
+    fn they_are_given_by_name() {
+        let order = Order::new(OrderRequired {
+            sku: "x-1".to_owned(),
+            amount: 2,
+            price: 1.5,
+            currency: "EUR".to_owned(),
+            tags: vec!["new".to_owned()],
+            buyer: Buyer::new("Ada", None),
+        });
+        let json = clientsmith_runtime::to_vec(&order.with_note("soon")).unwrap();
+        let expected = concat!(
+            r#"{"sku":"x-1","amount":2,"price":1.5,"currency":"EUR","tags":["new"],"#,
+            r#""buyer":{"name":"Ada","born":null},"note":"soon"}"#
+        );
+        assert_eq!(json, expected.as_bytes());
+    }
+}
+
+mod all_of {
+    use crate::generated::all_of::types::{Color, Either, Thing, Wrapped};
+    use crate::*;
+
+    #[test]
+    fn all_members_are_there() {
+        survives::<Thing>(r#"{"size":3,"id":1,"name":null,"tags":["a"]}"#);
+        let fault = clientsmith_runtime::from_slice::<Thing>(br#"{"size":3}"#).unwrap_err();
+        assert_eq!(fault.path(), "id");
+    }
+
+    #[test]
+    fn a_wrapper_is_what_it_wraps() {
+        survives::<Wrapped>(
+            r#"{"plain":{"id":1},"described":{"id":2},"nullable":null,"narrowed":"red"}"#,
+        );
+        let wrapped: Wrapped = clientsmith_runtime::from_slice(br#"{"narrowed":"red"}"#).unwrap();
+        assert!(format!("{:?}", wrapped.narrowed).contains("red"));
+        assert_eq!(Color::from("green"), Color::Green);
+    }
+
+    #[test]
+    fn alternatives_have_the_members_beside_them() {
+        let read = |json: &[u8]| clientsmith_runtime::from_slice::<Either>(json).unwrap();
+        let Either::Text(text) = read(br#"{"id":1,"text":"t"}"#) else {
+            panic!()
+        };
+        assert_eq!((text.id, text.text.as_str()), (1, "t"));
+        let Either::Number(number) = read(br#"{"id":2,"number":1.5}"#) else {
+            panic!()
+        };
+        assert_eq!(number.id, 2);
+    }
+}
+
+mod members_that_are_not_declared {
+    use crate::generated::members_that_are_not_declared::types::Everything;
+    use crate::*;
+
+    #[test]
+    fn they_are_kept_where_the_schema_speaks_of_them() {
+        for json in [
+            r#"{"anything":{"a":1,"b":[2]}}"#,
+            r#"{"typed":{"a":1,"b":"x"}}"#,
+            r#"{"map":{"a":1},"map_of_models":{"x":{"b":true}},"patterns":{"x-a":1}}"#,
+            r#"{"free":{"a":{"b":null}},"any":[1],"always":"x","names":{"a":1.5}}"#,
+            r#"{"taken":{"additional":1,"other":2}}"#,
+        ] {
+            survives::<Everything>(json);
+        }
+        let json = r#"{"unsaid":{"a":1,"b":2},"forbidden":{"a":1,"b":2}}"#;
+        assert_eq!(
+            round::<Everything>(json),
+            r#"{"unsaid":{"a":1},"forbidden":{"a":1}}"#
+        );
+    }
+
+    #[test]
+    fn a_wrong_one_is_a_fault_with_its_name() {
+        let json = br#"{"typed":{"b":[]}}"#;
+        let fault = clientsmith_runtime::from_slice::<Everything>(json).unwrap_err();
+        assert_eq!(fault.path(), "typed.b");
+    }
+}
+
+mod enums_of_every_kind {
+    use crate::generated::enums_of_every_kind::types::{Enums, EnumsComparisons, Level};
+    use crate::*;
+
+    #[test]
+    fn every_value_survives_known_or_not() {
+        for json in [
+            r#"{"level":-1,"numbers":20,"one":"only","constant":"fixed","number_constant":2}"#,
+            r#"{"level":7,"numbers":30,"one":"more","constant":"loose"}"#,
+            r#"{"yes":true,"fractions":0.5,"mixed":"a","nullable":"b","untyped":"c"}"#,
+            r#"{"mixed":1}"#,
+            r#"{"mixed":true,"nullable":null,"listed":"w"}"#,
+            r#"{"comparisons":">=","spoken":"中文"}"#,
+            r#"{"comparisons":"-1","spoken":"🎉"}"#,
+            r#"{"comparisons":"","spoken":"new"}"#,
+        ] {
+            survives::<Enums>(json);
+        }
+    }
+
+    #[tokio::test]
+    async fn names_of_the_document_are_the_variants() {
+        let (client, fake) = client!(enums_of_every_kind, json(200, "{}"));
+        client.x().get().level(Level::High).send().await.unwrap();
+        assert_eq!(
+            line(&fake.requests()[0]),
+            "GET https://example.com/x?level=1"
+        );
+        assert_eq!(Level::from(-1), Level::Low);
+        assert_ne!(EnumsComparisons::from(">"), EnumsComparisons::from(">="));
+        assert_ne!(EnumsComparisons::from("+1"), EnumsComparisons::from("-1"));
+    }
+}
+
+mod formats {
+    use clientsmith_runtime::{Base64, jiff, uuid};
+
+    use crate::generated::formats::types::Formats;
+    use crate::*;
+
+    #[test]
+    fn each_has_its_type() {
+        let json = concat!(
+            r#"{"date_time":"2026-03-10T00:00:00Z","date":"2026-03-10","time":"12:30:00","#,
+            r#""uuid":"0b8f7a4e-1c2d-4e5f-8a9b-0c1d2e3f4a5b","byte":"aGk=","uri":"https://a/","decimal":"1.10","#,
+            r#""password":"p","unknown":"u","int8":-1,"int16":2,"int32":3,"int64":4,"uint8":5,"#,
+            r#""uint64":18446744073709551615,"integer":7,"large":18446744073709551615,"float":0.9687100052833557,"#,
+            r#""double":1.5,"unix_time":1700000000}"#
+        );
+        survives::<Formats>(json);
+        let read: Formats = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        let _: (Option<jiff::Timestamp>, Option<jiff::civil::Date>) = (read.date_time, read.date);
+        let _: (Option<uuid::Uuid>, Option<Base64>, Option<u64>) =
+            (read.uuid, read.byte.clone(), read.large);
+        let _: (Option<i8>, Option<i32>, Option<f64>) = (read.int8, read.int32, read.float);
+        assert!(
+            !format!("{read:?}").contains("\"p\""),
+            "a password is not shown"
+        );
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_a_fault_and_one_without_fraction_is_an_integer() {
+        let read = |json: &str| clientsmith_runtime::from_slice::<Formats>(json.as_bytes());
+        assert_eq!(read(r#"{"int8":128}"#).unwrap_err().path(), "int8");
+        assert_eq!(read(r#"{"uint8":-1}"#).unwrap_err().path(), "uint8");
+        assert_eq!(read(r#"{"int32":3.0}"#).unwrap().int32, Some(3));
+        assert!(read(r#"{"int32":3.5}"#).is_err());
+    }
+}
+
+mod tuples {
+    use crate::generated::tuples::types::Tuples;
+    use crate::*;
+
+    #[test]
+    fn each_element_has_its_type() {
+        for json in [
+            r#"{"pair":["a",1],"old":[true,"x"],"matrix":[[1.5],[]],"free":[1,"a",null],"nullable":[1,null]}"#,
+            r#"{"open":["a",1,2]}"#,
+        ] {
+            survives::<Tuples>(json);
+        }
+        let tuples: Tuples = clientsmith_runtime::from_slice(br#"{"pair":["a",1]}"#).unwrap();
+        assert_eq!(tuples.pair, Some(("a".to_owned(), 1)));
+    }
+}
+
+mod read_only_and_write_only {
+    use crate::generated::read_only_and_write_only::types::User;
+    use crate::*;
+
+    #[tokio::test]
+    async fn each_direction_has_its_members() {
+        let answer = json(201, r#"{"id":1,"name":"Ada"}"#);
+        let (client, fake) = client!(read_only_and_write_only, answer);
+        let user = client
+            .u()
+            .add_user(User::new("Ada").with_password("pw"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(user.id, Some(1));
+        assert_eq!(
+            body(&fake.requests()[0]),
+            r#"{"name":"Ada","password":"pw"}"#
+        );
+    }
+}
