@@ -90,7 +90,7 @@ pub(crate) fn lower(
     mark_secrets(&mut api.types, &config.secret, diagnostics);
     share::share(&mut api);
     graph::box_cycles(&mut api.types);
-    size::box_large_variants(&mut api.types);
+    size::box_large_parts(&mut api.types);
     api
 }
 

@@ -1,23 +1,31 @@
-//! Sizes: how many bytes a value of a type takes, roughly, so that no enum has one huge variant.
+//! Sizes: how many bytes a value of a type takes, roughly, so that no enum has one huge variant and
+//! no struct is too large for a stack.
 //!
 //! An enum is as large as its largest variant. Large ones are boxed, which is also what
-//! `clippy::large_enum_variant` asks for.
+//! `clippy::large_enum_variant` asks for. A struct is as large as all that it holds together, and
+//! what those hold.
 
 use crate::ir::{Kind, MAX_VARIANT, Scalar, Type, TypeId, TypeRef, Types};
 
-/// Boxes the large variants of all unions, and notes the sizes of all types.
-pub(super) fn box_large_variants(types: &mut Types) {
+/// A member that takes more bytes than this is boxed.
+const MAX_MEMBER: usize = 4096;
+
+/// Boxes the large variants of unions and the huge members of structs, and notes the sizes of all
+/// types.
+pub(super) fn box_large_parts(types: &mut Types) {
     let mut sizes: Vec<Option<usize>> = vec![None; types.len()];
     for id in types.ids() {
         let size = definition(id, types, &mut sizes);
         types[id].size = size;
     }
     for id in types.ids() {
-        if let Kind::Union(union) = &mut types[id].kind {
-            for variant in &mut union.variants {
-                let ty = &variant.value.ty;
-                variant.value.boxed |= matches!(ty, Type::Definition(id) if sizes[id.index()].unwrap_or_default() > MAX_VARIANT);
-            }
+        let most = match &types[id].kind {
+            Kind::Union(_) => MAX_VARIANT,
+            Kind::Struct(_) => MAX_MEMBER,
+            Kind::Headers(_) | Kind::Enum(_) | Kind::Alias(_) => continue,
+        };
+        for part in types[id].kind.parts_mut() {
+            part.boxed |= matches!(&part.ty, Type::Definition(id) if sizes[id.index()].unwrap_or_default() > most);
         }
     }
 }
@@ -33,7 +41,10 @@ fn definition(id: TypeId, types: &Types, sizes: &mut Vec<Option<usize>>) -> usiz
             let parts = types[id].kind.parts();
             parts
                 .into_iter()
-                .map(|part| value(part, types, sizes) + 8)
+                .map(|part| match value(part, types, sizes) {
+                    huge if huge > MAX_MEMBER => 8,
+                    size => size + 8,
+                })
                 .sum()
         }
         Kind::Enum(_) => 24,
