@@ -51,7 +51,8 @@ codes! {
     UnresolvedReference = "E0107" "unresolved-reference";
     /// A `$ref` leads back to itself without ever reaching a definition.
     CyclicReference = "E0108" "cyclic-reference";
-    /// The document describes no operation, so there is nothing to generate.
+    /// The document describes no operation. If it has schemas, the crate has their types and no client;
+    /// else there is nothing to generate.
     NoOperations = "E0109" "no-operations";
 
     /// A keyword belongs to another version of OpenAPI than the one the document declares. It is

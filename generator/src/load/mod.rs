@@ -151,11 +151,16 @@ impl Source {
     }
 
     /// Keeps a text, and returns its value.
-    fn add(&mut self, name: String, key: String, text: String) -> Result<Value, Box<Diagnostic>> {
+    fn add(
+        &mut self,
+        name: String,
+        key: String,
+        mut text: String,
+    ) -> Result<Value, Box<Diagnostic>> {
         let format = detect(&text);
         let value = match format {
             Format::Json => json::parse(&name, &text),
-            Format::Yaml => yaml::parse(&name, &text),
+            Format::Yaml => yaml::parse_mended(&name, &mut text),
         };
         self.files.push(Text {
             name,

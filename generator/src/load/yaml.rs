@@ -14,21 +14,45 @@ use super::locate::Wanted;
 use super::{MAX_ALIASED_NODES, MAX_DEPTH};
 use crate::diagnostics::{Code, Diagnostic, Place};
 
+/// The value of a YAML text, which is mended where many writers of documents disagree with YAML.
+pub(super) fn parse_mended(name: &str, text: &mut String) -> Result<Value, Box<Diagnostic>> {
+    loop {
+        match parse(text) {
+            Ok(value) => return Ok(value),
+            Err(problem) => match mended(text, &problem) {
+                Some(mended) => *text = mended,
+                None => return Err(problem.diagnostic(name)),
+            },
+        }
+    }
+}
+
+/// The text with a closing bracket moved to the right, if that is what is wrong with it: YAML wants
+/// it behind the indentation of the mapping around it (§7.4), most parsers do not.
+fn mended(text: &str, problem: &Problem) -> Option<String> {
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let (before, after) = lines.split_at_mut(problem.line.checked_sub(1)?);
+    let line = after.first_mut()?;
+    let bracket = line.trim_start();
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let above = before.iter().rev().find(|line| !line.trim().is_empty())?;
+    let wanted = indentation(above);
+    if !bracket.starts_with(['}', ']']) || wanted <= indentation(line) {
+        return None;
+    }
+    let moved = format!("{}{bracket}", " ".repeat(wanted));
+    *line = &moved;
+    Some(lines.concat())
+}
+
 /// The value of a YAML text.
-pub(super) fn parse(name: &str, text: &str) -> Result<Value, Box<Diagnostic>> {
+fn parse(text: &str) -> Result<Value, Problem> {
     let mut builder = Builder {
         parser: Parser::new_from_str(text),
         anchors: HashMap::new(),
         aliased: 0,
     };
-    builder.document().map_err(|problem| {
-        let place = Place::Position {
-            file: PathBuf::from(name),
-            line: problem.line,
-            column: problem.column,
-        };
-        Box::new(Diagnostic::error(problem.code, place, problem.message))
-    })
+    builder.document()
 }
 
 /// Why a text has no value.
@@ -40,6 +64,15 @@ struct Problem {
 }
 
 impl Problem {
+    fn diagnostic(self, name: &str) -> Box<Diagnostic> {
+        let place = Place::Position {
+            file: PathBuf::from(name),
+            line: self.line,
+            column: self.column,
+        };
+        Box::new(Diagnostic::error(self.code, place, self.message))
+    }
+
     fn budget(span: Span, message: impl Into<String>) -> Self {
         Self {
             code: Code::BudgetExceeded,

@@ -52,6 +52,7 @@ pub(crate) fn lower(
         open_shapes: HashSet::new(),
         open_values: HashSet::new(),
         reserved: VecDeque::new(),
+        open_unions: 0,
         nullable_types: HashSet::new(),
         heirs: HashMap::new(),
     };
@@ -63,9 +64,12 @@ pub(crate) fn lower(
     if operations.is_empty() && webhooks.is_empty() {
         let message = "the document describes no operation";
         let place = Pointer::root().child("paths");
-        lowering
-            .diagnostics
-            .push(Diagnostic::error(Code::NoOperations, place, message));
+        // It may be there for the sake of its schemas.
+        lowering.diagnostics.push(match lowering.types.len() {
+            0 => Diagnostic::error(Code::NoOperations, place, message),
+            _ => Diagnostic::warning(Code::NoOperations, place, message)
+                .help("the crate has its types and no client"),
+        });
     }
     let mut places: Vec<(Pointer, TypeRef)> = lowering.places.drain().collect();
     places.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -111,6 +115,8 @@ struct Lowering<'d> {
     open_values: HashSet<Pointer>,
     /// Definitions that have their identity and are still to be lowered.
     reserved: VecDeque<(TypeId, Pointer)>,
+    /// How many unions are being made inside of each other.
+    open_unions: usize,
     /// Definitions in whose place `null` may stand.
     nullable_types: HashSet<TypeId>,
     /// The named schemas that have a named schema in their `allOf`.

@@ -259,7 +259,15 @@ impl Lowering<'_> {
         shape.alias = self.alias_of(&shape, &keywords);
         own(&mut shape, &keywords, at);
         let members: Vec<Pointer> = keywords.all_of.iter().filter_map(place).collect();
+        let own = shape.alternatives.len();
         self.merge_all(&mut shape, &members);
+        // One of the alternatives of its own base: it is told already which of them it is.
+        let inherited = shape.alternatives.split_off(own);
+        let is_member = |a: &Alternatives| a.members.iter().any(|m| self.document.end(m) == *at);
+        let others = inherited
+            .into_iter()
+            .filter(|alternatives| !is_member(alternatives));
+        shape.alternatives.extend(others.collect::<Vec<_>>());
         shape
     }
 

@@ -162,7 +162,14 @@ impl Lowering<'_> {
         }
         let discriminator = shape.alternatives[index].discriminator.clone();
         let base = shape.without_alternatives(index);
+        if self.open_unions > MAX_DEPTH * 2 {
+            let at = shape.at.clone().unwrap_or_else(Pointer::root);
+            self.untyped(&at, "alternatives stand too deep inside of each other");
+            return Kind::Alias(Type::Any.into());
+        }
+        self.open_unions += 1;
         let drafts = self.drafts(&base, &members, id);
+        self.open_unions -= 1;
         if drafts.iter().any(|draft| draft.value.nullable) {
             // `null` may stand wherever one of the variants may be `null`.
             self.nullable_types.insert(id);
