@@ -14,31 +14,32 @@ pub(super) fn items(api: &Api, scope: &Scope<'_>) -> Vec<TokenStream> {
         return Vec::new();
     };
     let docs = format!(" The servers of the {}.", api.package.subject);
-    let variants = servers.iter().map(variant);
+    // The first is the default: by itself, or with the default of each variable.
+    let plain = first.variables.is_empty();
+    let derived = plain.then(|| quote!(, Default));
+    let variants = servers.iter().enumerate().map(|(index, server)| {
+        let default = (plain && index == 0).then(|| quote!(#[default]));
+        let variant = variant(server);
+        quote!(#default #variant)
+    });
     let arms = servers.iter().map(|server| arm(server, scope));
-    let default = default(first, scope);
     let string = scope.string();
-    vec![
-        quote! {
-            #[doc = #docs]
-            #[derive(Debug, Clone, PartialEq, Eq)]
-            #[non_exhaustive]
-            pub enum Server { #(#variants),* }
-        },
-        quote! {
-            impl Default for Server {
-                fn default() -> Self { #default }
+    let mut items = vec![quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, PartialEq, Eq #derived)]
+        #[non_exhaustive]
+        pub enum Server { #(#variants),* }
+    }];
+    items.extend((!plain).then(|| default(first, scope)));
+    items.push(quote! {
+        impl From<Server> for #string {
+            /// The base URL.
+            fn from(server: Server) -> Self {
+                match server { #(#arms),* }
             }
-        },
-        quote! {
-            impl From<Server> for #string {
-                /// The base URL.
-                fn from(server: Server) -> Self {
-                    match server { #(#arms),* }
-                }
-            }
-        },
-    ]
+        }
+    });
+    items
 }
 
 /// The setter of the builder.
@@ -86,16 +87,16 @@ fn variable_docs(variable: &ServerVariable) -> Vec<String> {
 
 /// The first server, each variable with its default.
 fn default(server: &Server, scope: &Scope<'_>) -> TokenStream {
-    let name = &server.name;
-    if server.variables.is_empty() {
-        return quote!(Self::#name);
-    }
-    let string = scope.string();
+    let (name, string) = (&server.name, scope.string());
     let fields = server.variables.iter().map(|variable| {
         let (name, value) = (&variable.name, Literal::string(&variable.default));
         quote!(#name: #string::from(#value))
     });
-    quote!(Self::#name { #(#fields),* })
+    quote! {
+        impl Default for Server {
+            fn default() -> Self { Self::#name { #(#fields),* } }
+        }
+    }
 }
 
 /// The base URL of one server: text, and variables between.

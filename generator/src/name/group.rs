@@ -55,7 +55,7 @@ pub(super) fn groups(
 
 /// What an operation is grouped by: its first tag, or the first segment of its path that says
 /// something.
-fn group_of(operation: &ir::Operation) -> String {
+pub(super) fn group_of(operation: &ir::Operation) -> String {
     if let Some(tag) = operation.tags.first() {
         return tag.clone();
     }

@@ -22,6 +22,7 @@ mod group;
 mod ident;
 mod operation;
 mod package;
+mod pins;
 mod scope;
 mod types;
 mod webhook;
@@ -37,6 +38,7 @@ use crate::named;
 /// Names everything.
 pub(crate) fn name(api: ir::Api, config: &Config, diagnostics: &mut Diagnostics) -> named::Api {
     let types = types::types(&api, config, diagnostics);
+    pins::check(&api, &types, config, diagnostics);
     let mut groups = group::groups(&api, config, diagnostics);
     let errors = error::share(&mut groups);
     let webhooks = webhook::webhooks(&api, diagnostics);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::ident::{snake, type_ident};
+use super::pins::is_name;
 use super::scope::{Scope, numbered};
 use super::words::{singular_name, spelled};
 use crate::config::Config;
@@ -191,7 +192,7 @@ impl Naming<'_> {
         };
         let own = self
             .pinned(definition)
-            .filter(|path| path.contains("::"))
+            .filter(|path| path.contains("::") && is_name(path))
             .cloned();
         let kind = match &definition.kind {
             ir::Kind::Struct(object) => {

@@ -10,9 +10,15 @@ const HEADER: &str = "// Written by clientsmith from the API's description; edit
 /// What holds for the whole crate.
 pub(super) const ROOT_ATTRIBUTES: &str = "\
 #![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    reason = \"descriptions are the API's own Markdown\"
+)]
+#![allow(
     clippy::should_implement_trait,
     reason = \"an operation may be called like a method of a standard trait\"
 )]
+#![allow(clippy::type_complexity, reason = \"types nest as deep as the API's schemas\")]
 #![forbid(unsafe_code)]";
 
 /// What holds for a module that is included in a crate of the user's: that crate's lints are for
