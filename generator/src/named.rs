@@ -392,7 +392,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The values that it holds.
-    fn values(&self) -> Vec<&TypeRef> {
+    pub(crate) fn values(&self) -> Vec<&TypeRef> {
         match self {
             Self::Struct(object) => {
                 let additional = object.additional.iter().map(|(_, value)| value);

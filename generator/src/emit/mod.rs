@@ -7,6 +7,7 @@
 mod body;
 mod choice;
 mod client;
+mod depth;
 mod docs;
 mod error;
 mod example;
@@ -104,7 +105,7 @@ pub(crate) fn emit(
 
     let root = root::module(api, config, &modules);
     let printed = match layout {
-        Layout::Crate => print::crate_files(&root, &modules),
+        Layout::Crate => print::crate_files(&root, &modules, depth::recursion_limit(api)),
         Layout::Module => print::module_file(&root, &modules, &api.package.library()),
     };
     let mut files = match printed {

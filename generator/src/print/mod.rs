@@ -7,10 +7,16 @@ use proc_macro2::TokenStream;
 use crate::emit::{File, Item, Module};
 
 /// The files of a crate: one per module, and its root.
-pub(crate) fn crate_files(root: &Module, modules: &[Module]) -> syn::Result<Vec<File>> {
+pub(crate) fn crate_files(
+    root: &Module,
+    modules: &[Module],
+    recursion_limit: Option<usize>,
+) -> syn::Result<Vec<File>> {
+    let limit = recursion_limit.map(|limit| format!("\n#![recursion_limit = \"{limit}\"]"));
+    let attributes = format!("{}{}", layout::ROOT_ATTRIBUTES, limit.unwrap_or_default());
     let mut files = vec![File {
         path: "src/lib.rs".to_owned(),
-        contents: layout::file(root, layout::ROOT_ATTRIBUTES)?,
+        contents: layout::file(root, &attributes)?,
     }];
     for module in modules {
         files.push(File {

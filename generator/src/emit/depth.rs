@@ -1,0 +1,43 @@
+//! Depth: how far types reach into each other, because the compiler looks only so far.
+
+use crate::ir::TypeId;
+use crate::named::Api;
+
+/// Far below the compiler's limit of 128, whatever stands between one type and the next.
+const SAFE: usize = 24;
+
+/// The `recursion_limit` that the crate needs, if the usual one is too low.
+pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
+    let mut depths = vec![None; api.types.len()];
+    let deepest = (0..api.types.len())
+        .map(|index| depth(api, index, &mut depths))
+        .max()?;
+    // An option, a list and a pointer may stand between two types, each a step of its own.
+    (deepest > SAFE).then(|| (deepest * 6).next_power_of_two())
+}
+
+/// How many types a type reaches in a row. One that is on the way counts no more.
+fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>) -> usize {
+    // Types that are deep enough to need this may be too deep for the stack.
+    let mut open = vec![(index, false)];
+    while let Some((index, is_done)) = open.pop() {
+        let parts = parts(api, index);
+        if is_done {
+            let known = parts.iter().map(|part| depths[*part].unwrap_or_default());
+            depths[index] = Some(known.max().unwrap_or_default() + 1);
+        } else if depths[index].is_none() {
+            depths[index] = Some(0);
+            open.push((index, true));
+            open.extend(parts.into_iter().map(|part| (part, false)));
+        }
+    }
+    depths[index].unwrap_or_default()
+}
+
+fn parts(api: &Api, index: usize) -> Vec<usize> {
+    let mut parts: Vec<usize> = Vec::new();
+    for value in api.types[index].kind.values() {
+        value.definitions(&mut |id: TypeId| parts.push(id.index()));
+    }
+    parts
+}
