@@ -24,7 +24,10 @@ const DEPTH: usize = 24;
 
 impl<'d> Comparison<'d> {
     pub(crate) fn new(document: &'d Value) -> Self {
-        Self { document, excuses: Excuses::default() }
+        Self {
+            document,
+            excuses: Excuses::default(),
+        }
     }
 
     /// Compares by the schema at a place.
@@ -33,7 +36,13 @@ impl<'d> Comparison<'d> {
         self.values(old, new, &schemas, "")
     }
 
-    fn values(&mut self, old: &Value, new: &Value, schemas: &[&'d Value], path: &str) -> Result<(), String> {
+    fn values(
+        &mut self,
+        old: &Value,
+        new: &Value,
+        schemas: &[&'d Value],
+        path: &str,
+    ) -> Result<(), String> {
         let schemas = self.all(schemas);
         match (old, new) {
             (Value::Object(old), Value::Object(new)) => self.objects(old, new, &schemas, path),
@@ -83,7 +92,10 @@ impl<'d> Comparison<'d> {
                 continue;
             }
             found.push(schema);
-            let target = schema.get("$ref").and_then(Value::as_str).and_then(|r| self.target(r));
+            let target = schema
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|r| self.target(r));
             open.extend(target.map(|target| (target, depth + 1)));
             for keyword in ["allOf", "anyOf", "oneOf"] {
                 let parts = schema.get(keyword).and_then(Value::as_array);
@@ -95,7 +107,9 @@ impl<'d> Comparison<'d> {
 
     fn target(&self, reference: &str) -> Option<&'d Value> {
         let pointer = reference.strip_prefix('#')?;
-        self.document.pointer(pointer).or_else(|| self.document.pointer(&unescape(pointer)))
+        self.document
+            .pointer(pointer)
+            .or_else(|| self.document.pointer(&unescape(pointer)))
     }
 
     /// Whether `null` may stand for a value of one of the schemas.
@@ -107,20 +121,34 @@ impl<'d> Comparison<'d> {
                 _ => false,
             };
             let is_any = schema.as_object().is_some_and(|members| {
-                !["type", "$ref", "allOf", "anyOf", "oneOf", "properties", "enum", "items"]
-                    .iter()
-                    .any(|keyword| members.contains_key(*keyword))
+                ![
+                    "type",
+                    "$ref",
+                    "allOf",
+                    "anyOf",
+                    "oneOf",
+                    "properties",
+                    "enum",
+                    "items",
+                ]
+                .iter()
+                .any(|keyword| members.contains_key(*keyword))
             });
             let listed = schema.get("enum").and_then(Value::as_array);
             let nullable = schema.get("nullable") == Some(&Value::Bool(true));
-            of_type || is_any || nullable || listed.is_some_and(|values| values.contains(&Value::Null))
+            of_type
+                || is_any
+                || nullable
+                || listed.is_some_and(|values| values.contains(&Value::Null))
         })
     }
 }
 
 /// The schemas of an object's member; none if it is not declared and not kept.
 fn members<'d>(schemas: &[&'d Value], name: &str) -> Vec<&'d Value> {
-    let declared = schemas.iter().filter_map(|schema| schema.get("properties")?.get(name));
+    let declared = schemas
+        .iter()
+        .filter_map(|schema| schema.get("properties")?.get(name));
     let declared: Vec<&Value> = declared.collect();
     if !declared.is_empty() {
         return declared;
@@ -128,9 +156,14 @@ fn members<'d>(schemas: &[&'d Value], name: &str) -> Vec<&'d Value> {
     let others = schemas.iter().flat_map(|schema| {
         let patterns = schema.get("patternProperties").and_then(Value::as_object);
         let patterns = patterns.into_iter().flat_map(Map::values);
-        schema.get("additionalProperties").into_iter().chain(patterns)
+        schema
+            .get("additionalProperties")
+            .into_iter()
+            .chain(patterns)
     });
-    others.filter(|schema| **schema != Value::Bool(false)).collect()
+    others
+        .filter(|schema| **schema != Value::Bool(false))
+        .collect()
 }
 
 fn items<'d>(schemas: &[&'d Value], index: usize) -> Vec<&'d Value> {
@@ -177,7 +210,9 @@ fn unescape(pointer: &str) -> String {
     let mut unescaped = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escape = (bytes[at] == b'%').then(|| pointer.get(at + 1..at + 3)).flatten();
+        let escape = (bytes[at] == b'%')
+            .then(|| pointer.get(at + 1..at + 3))
+            .flatten();
         match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 unescaped.push(byte);

@@ -23,7 +23,10 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn new(document: &Value) -> Result<Self, String> {
-        let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
+        let version = document
+            .get("openapi")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let mut schemas = document.clone();
         let draft = match version.starts_with("3.0") {
             true => {
@@ -33,7 +36,9 @@ impl Judge {
             false => Draft::Draft202012,
         };
         let resource = draft.create_resource(schemas.clone());
-        let registry = Registry::new().add(DOCUMENT, resource).map_err(|error| error.to_string())?;
+        let registry = Registry::new()
+            .add(DOCUMENT, resource)
+            .map_err(|error| error.to_string())?;
         let registry = registry.prepare().map_err(|error| error.to_string())?;
         Ok(Self {
             document: schemas,
@@ -68,7 +73,9 @@ impl Judge {
             .offline()
             .build(&reference);
         let validator = validator.ok().map(Rc::new);
-        self.validators.borrow_mut().insert(schema.to_owned(), validator.clone());
+        self.validators
+            .borrow_mut()
+            .insert(schema.to_owned(), validator.clone());
         validator
     }
 }

@@ -8,7 +8,7 @@
 //! cargo run --release --manifest-path fidelity/Cargo.toml -- ../shared/corpus/real
 //! ```
 //!
-//! The last line sums up; what did not survive stands in `target/fidelity/<document>.txt`.
+//! With `--at-least 99.5` it fails if fewer percent come back equal. The last line sums up; what did not survive stands in `target/fidelity/<document>.txt`.
 
 mod equal;
 mod examples;
@@ -26,8 +26,20 @@ use examples::Example;
 use judge::Judge;
 
 fn main() -> ExitCode {
-    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let documents: Vec<PathBuf> = arguments.iter().flat_map(|path| documents(path)).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut least = 0.0;
+    if let Some(at) = arguments
+        .iter()
+        .position(|argument| argument == "--at-least")
+    {
+        arguments.remove(at);
+        let value = (at < arguments.len()).then(|| arguments.remove(at));
+        least = value.and_then(|value| value.parse().ok()).unwrap_or(100.0);
+    }
+    let documents: Vec<PathBuf> = arguments
+        .iter()
+        .flat_map(|path| documents(Path::new(path)))
+        .collect();
     if documents.is_empty() {
         eprintln!("usage: clientsmith-fidelity <document or folder>…");
         return ExitCode::from(2);
@@ -44,7 +56,10 @@ fn main() -> ExitCode {
         }
     }
     println!("{sum}  in all");
-    ExitCode::SUCCESS
+    match sum.percent(sum.equal) < least {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    }
 }
 
 /// The JSON documents at a path.
@@ -53,8 +68,9 @@ fn documents(path: &Path) -> Vec<PathBuf> {
         return vec![path.to_path_buf()];
     };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.extension() == Some("json".as_ref())).collect();
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| path.extension() == Some("json".as_ref()))
+        .collect();
     paths.sort();
     paths
 }
@@ -83,12 +99,19 @@ impl Tally {
     }
 }
 
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let percent = |part: usize| match self.valid {
+impl Tally {
+    /// A part of those that are valid.
+    fn percent(&self, part: usize) -> f64 {
+        match self.valid {
             0 => 100.0,
             all => 100.0 * part as f64 / all as f64,
-        };
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = |part| self.percent(part);
         write!(
             f,
             "{:6} examples, {:6} valid, {:6} decoded ({:6.2} %), {:6} equal ({:6.2} %; {} without \
@@ -118,13 +141,23 @@ fn check(path: &Path, folder: &Path) -> Result<Tally, String> {
 
     let examples = examples::of(&document, &inventory);
     let judge = Judge::new(&document)?;
-    let mut tally = Tally { found: examples.len(), ..Tally::default() };
-    let valid: Vec<Example> = examples.into_iter().filter(|example| judge.accepts(example)).collect();
+    let mut tally = Tally {
+        found: examples.len(),
+        ..Tally::default()
+    };
+    let valid: Vec<Example> = examples
+        .into_iter()
+        .filter(|example| judge.accepts(example))
+        .collect();
     tally.valid = valid.len();
     if valid.is_empty() {
         return Ok(tally);
     }
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let results = program::run(&generator, &valid, &folder.join(&name))?;
     let mut report = String::new();
     for (example, result) in valid.iter().zip(results) {
@@ -146,6 +179,7 @@ fn check(path: &Path, folder: &Path) -> Result<Tally, String> {
             }
         }
     }
-    std::fs::write(folder.join(format!("{name}.txt")), report).map_err(|error| error.to_string())?;
+    std::fs::write(folder.join(format!("{name}.txt")), report)
+        .map_err(|error| error.to_string())?;
     Ok(tally)
 }

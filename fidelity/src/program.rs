@@ -27,7 +27,10 @@ pub(crate) fn run(
     write(&folder.join("Cargo.toml"), MANIFEST)?;
     write(&folder.join("src/main.rs"), &main(&types))?;
     let input: String = examples.iter().fold(String::new(), |mut input, example| {
-        let index = types.iter().position(|ty| *ty == example.rust).unwrap_or_default();
+        let index = types
+            .iter()
+            .position(|ty| *ty == example.rust)
+            .unwrap_or_default();
         let _ = writeln!(input, "{index} {}", example.value);
         input
     });
@@ -40,7 +43,11 @@ pub(crate) fn run(
     let outcomes: Vec<Outcome> = lines.collect();
     match outcomes.len() == examples.len() {
         true => Ok(outcomes),
-        false => Err(format!("{} of {} examples were answered", outcomes.len(), examples.len())),
+        false => Err(format!(
+            "{} of {} examples were answered",
+            outcomes.len(),
+            examples.len()
+        )),
     }
 }
 
@@ -60,7 +67,10 @@ debug = 0
 
 /// The types of the examples, each once.
 fn types(examples: &[Example]) -> Vec<&str> {
-    let mut types: Vec<&str> = examples.iter().map(|example| example.rust.as_str()).collect();
+    let mut types: Vec<&str> = examples
+        .iter()
+        .map(|example| example.rust.as_str())
+        .collect();
     types.sort_unstable();
     types.dedup();
     types
@@ -91,7 +101,9 @@ fn main() {
     for (index, ty) in types.iter().enumerate() {
         let _ = writeln!(code, "            {index} => check::<{ty}>(json),");
     }
-    code.push_str("            _ => unreachable!(),\n        };\n        println!(\"{result}\");\n    }\n}\n");
+    code.push_str(
+        "            _ => unreachable!(),\n        };\n        println!(\"{result}\");\n    }\n}\n",
+    );
     code
 }
 
@@ -117,12 +129,18 @@ fn cargo_run(folder: &Path, input: &str) -> Result<String, String> {
     let stdin = child.stdin.take();
     let input = input.to_owned();
     // Read and write at once, or both sides would wait for each other.
-    let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
-    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    let writer =
+        std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
+    let output = child
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
     let _ = writer.join();
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
-        let first = errors.lines().find(|line| line.starts_with("error")).unwrap_or("it failed");
+        let first = errors
+            .lines()
+            .find(|line| line.starts_with("error"))
+            .unwrap_or("it failed");
         return Err(format!("the program does not run: {first}"));
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
