@@ -20,6 +20,7 @@ const API: Api = Api {
         },
     ],
     security: &[&["bearerAuth"]],
+    idempotency_header: "Idempotency-Key",
 };
 
 /// A client of the Fleece AI API.

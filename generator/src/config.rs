@@ -75,6 +75,10 @@ pub struct Config {
     pub methods: BTreeMap<String, String>,
     /// Names for groups of operations, by tag.
     pub groups: BTreeMap<String, String>,
+    /// The header that names a call which the server must do once, if not `Idempotency-Key`.
+    pub idempotency_header: Option<String>,
+    /// Operations that may be repeated although their method does not say so, by operationId.
+    pub idempotent: Vec<String>,
     /// Fields whose values must not appear in Debug output, as `Type.field`.
     pub secret: Vec<String>,
     /// The operations shown as quick starts in the README and as programs in `examples/`, by

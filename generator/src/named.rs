@@ -141,6 +141,8 @@ pub(crate) struct Client {
     pub(crate) env_prefix: String,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) security: Security,
+    /// The header that names a call which the server must do once.
+    pub(crate) idempotency_header: String,
 }
 
 /// A server, as a variant of the enum of them.
@@ -215,6 +217,8 @@ pub(crate) struct Operation {
     pub(crate) error: OperationError,
     pub(crate) security: Option<Security>,
     pub(crate) server: Option<String>,
+    /// It may be repeated, whatever its method.
+    pub(crate) idempotent: bool,
     pub(crate) example: Option<serde_json::Value>,
 }
 

@@ -16,6 +16,7 @@ use crate::parameter::{self, Style};
 use crate::pending::Pending;
 use crate::pipeline;
 use crate::reply::FromReply;
+use crate::retry::{self, Retry};
 use crate::security::Requirements;
 
 /// A request that is being put together: what every operation of every client is inside.
@@ -40,6 +41,14 @@ pub(crate) struct Parts {
     pub(crate) security: Requirements,
     /// Where the operation is served, if not where the API is.
     pub(crate) server: Option<&'static str>,
+    /// Where this call goes, whatever the client and the operation say.
+    pub(crate) base_url: Option<String>,
+    /// How it is retried, if not as the client does.
+    pub(crate) retry: Option<Retry>,
+    /// Whether doing it twice is the same as doing it once.
+    pub(crate) idempotent: bool,
+    /// More encoded pairs of the query, as the caller wants them.
+    pub(crate) more_query: Vec<String>,
     /// Why it cannot be sent.
     pub(crate) refusal: Option<String>,
 }
@@ -50,6 +59,8 @@ pub(crate) struct Context {
     pub(crate) method: Method,
     /// The path as the API's description spells it: `/flows/{flowId}/runs`.
     pub(crate) template: &'static str,
+    /// How many attempts were made so far.
+    pub(crate) attempts: u32,
 }
 
 impl fmt::Display for Context {
@@ -71,9 +82,14 @@ impl Call {
             Ok(path) => (path, None),
             Err(fault) => (String::new(), Some(fault.to_string())),
         };
+        let idempotent = retry::is_idempotent(&method);
         Self(Box::new(Parts {
             core: core.clone(),
-            context: Context { method, template },
+            context: Context {
+                method,
+                template,
+                attempts: 0,
+            },
             path,
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -82,6 +98,10 @@ impl Call {
             timeout: None,
             security: core.security(),
             server: None,
+            base_url: None,
+            retry: None,
+            idempotent,
+            more_query: Vec::new(),
             refusal,
         }))
     }
@@ -251,6 +271,45 @@ impl Call {
         self
     }
 
+    /// Says that doing it twice is the same as doing it once, whatever its method.
+    #[must_use]
+    pub fn idempotent(mut self) -> Self {
+        self.0.idempotent = true;
+        self
+    }
+
+    /// Names the call, so that the server does it once however often it is sent.
+    #[must_use]
+    pub fn idempotency_key(self, key: &str) -> Self {
+        let header = self.0.core.idempotency_header();
+        self.header(header, key).idempotent()
+    }
+
+    /// Retries as this says, instead of as the client does.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.0.retry = Some(retry);
+        self
+    }
+
+    /// Sends the call to another base URL.
+    #[must_use]
+    pub fn base_url(mut self, url: &str) -> Self {
+        match self.0.core.check(url) {
+            Ok(()) => self.0.base_url = Some(url.trim_end_matches('/').to_owned()),
+            Err(error) => self.refuse(error.to_string()),
+        }
+        self
+    }
+
+    /// Adds a pair to the query that the API's description does not name.
+    #[must_use]
+    pub fn add_query(mut self, name: &str, value: &str) -> Self {
+        let pair = format!("{}={}", parameter::percent(name), parameter::percent(value));
+        self.0.more_query.push(pair);
+        self
+    }
+
     /// Limits the time that the whole call may take, instead of the client's limit.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -270,7 +329,8 @@ impl Call {
     ///
     /// Whatever keeps the request from being sent, such as a missing credential.
     pub fn into_request<E>(self) -> Result<Request<Body>, Error<E>> {
-        pipeline::request(*self.0).map_err(Error::<Undocumented>::cast)
+        let credentials = self.0.core.credentials().clone();
+        pipeline::request(*self.0, &credentials).map_err(Error::<Undocumented>::cast)
     }
 
     pub(crate) fn into_parts(self) -> Parts {

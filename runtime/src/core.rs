@@ -7,6 +7,9 @@ use std::time::Duration;
 use http::HeaderValue;
 use http::uri::{Authority, Uri};
 
+use crate::clock::{Clock, SystemClock};
+use crate::hooks::Interceptor;
+use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::security::{Credential, Credentials, Requirements, Scheme, SchemeKind};
 use crate::transport::Transport;
@@ -24,6 +27,8 @@ pub struct Api {
     pub schemes: &'static [Scheme],
     /// What a request needs, unless its operation says otherwise.
     pub security: Requirements,
+    /// The header that names a call which the server must do once.
+    pub idempotency_header: &'static str,
 }
 
 /// A client's settings and its connections, shared by all its clones.
@@ -39,7 +44,12 @@ struct Inner {
     credentials: Credentials,
     user_agent: HeaderValue,
     limits: Limits,
-    transport: Box<dyn Transport>,
+    retry: Retry,
+    budget: Budget,
+    clock: Arc<dyn Clock>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    plain_http: bool,
+    transport: Arc<dyn Transport>,
 }
 
 /// How long and how large things may become.
@@ -47,6 +57,8 @@ struct Inner {
 pub(crate) struct Limits {
     /// For a whole call.
     pub(crate) timeout: Duration,
+    /// For one attempt.
+    pub(crate) attempt_timeout: Option<Duration>,
     /// To open a connection.
     pub(crate) connect_timeout: Duration,
     /// Between two parts of a body.
@@ -59,6 +71,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(120),
+            attempt_timeout: None,
             connect_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_secs(30),
             max_response_bytes: 32 << 20,
@@ -96,8 +109,33 @@ impl Core {
         &self.0.limits
     }
 
-    pub(crate) fn transport(&self) -> &dyn Transport {
-        self.0.transport.as_ref()
+    pub(crate) fn transport(&self) -> &Arc<dyn Transport> {
+        &self.0.transport
+    }
+
+    pub(crate) fn retry(&self) -> Retry {
+        self.0.retry
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.0.budget
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    pub(crate) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
+        &self.0.interceptors
+    }
+
+    pub(crate) fn idempotency_header(&self) -> &'static str {
+        self.0.api.idempotency_header
+    }
+
+    /// Whether requests may go to a base URL.
+    pub(crate) fn check(&self, url: &str) -> Result<(), BuildError> {
+        check(url, self.0.plain_http).map_err(BuildError)
     }
 }
 
@@ -118,8 +156,11 @@ pub struct Builder {
     credentials: Credentials,
     product: Option<String>,
     limits: Limits,
+    retry: Retry,
+    clock: Arc<dyn Clock>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
     plain_http: bool,
-    transport: Option<Box<dyn Transport>>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl Builder {
@@ -132,6 +173,9 @@ impl Builder {
             credentials: Credentials::default(),
             product: None,
             limits: Limits::default(),
+            retry: Retry::default(),
+            clock: Arc::new(SystemClock),
+            interceptors: Vec::new(),
             plain_http: false,
             transport: None,
         }
@@ -179,6 +223,34 @@ impl Builder {
         self
     }
 
+    /// Limits the time that one attempt may take.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Says how calls are retried.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Tells time and rolls dice by another clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Adds something that looks at each attempt.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Limits the time to open a connection.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -217,7 +289,7 @@ impl Builder {
     /// Sends requests through a transport of the user's.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -243,6 +315,11 @@ impl Builder {
             credentials: self.credentials,
             user_agent: user_agent.map_err(|_| BuildError(Reason::UserAgent))?,
             limits: self.limits,
+            retry: self.retry,
+            budget: Budget::default(),
+            clock: self.clock,
+            interceptors: self.interceptors,
+            plain_http: self.plain_http,
             transport: match self.transport {
                 Some(transport) => transport,
                 None => default_transport(&self.limits)?,
@@ -262,15 +339,15 @@ impl fmt::Debug for Builder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(limits: &Limits) -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
     match crate::transport::ReqwestTransport::new(limits.connect_timeout) {
-        Ok(transport) => Ok(Box::new(transport)),
+        Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(BuildError(Reason::Transport(error))),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &Limits) -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(_: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError(Reason::NoTransport))
 }
 

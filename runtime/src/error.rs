@@ -3,12 +3,16 @@
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::call::Context;
+use crate::clock::{Clock, SystemClock};
 use crate::codec::Fault;
+use crate::hint::{self, RateLimit};
+use crate::hooks::BoxError;
 use crate::operation::ApiError;
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -58,12 +62,15 @@ pub(crate) enum Kind<E> {
     Timeout(TimeoutKind),
     /// The request was not sent, for this reason.
     Request(String),
+    /// An interceptor kept the request from being sent.
+    Interceptor(BoxError),
 }
 
 /// Which limit of time was over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeoutKind {
     Call,
+    Attempt,
     Idle,
 }
 
@@ -133,6 +140,32 @@ impl<E> Error<E> {
         self.0.reply.as_ref().map(Response::body)
     }
 
+    /// How many attempts were made; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// How long the server asks to wait before the next call, if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        hint::retry_after(self.headers()?, SystemClock.now())
+    }
+
+    /// What the server says of its limit on requests, if it says anything.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
+    }
+
+    /// Where on the way it went wrong, if no answer came for that.
+    pub(crate) fn transport_kind(&self) -> Option<TransportErrorKind> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error.kind()),
+            _ => None,
+        }
+    }
+
     /// Whether a limit of time was over. The server may have acted on the request.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -156,7 +189,7 @@ impl<E> Error<E> {
     /// was sent.
     #[must_use]
     pub fn is_request(&self) -> bool {
-        matches!(self.0.kind, Kind::Request(_))
+        matches!(self.0.kind, Kind::Request(_) | Kind::Interceptor(_))
     }
 
     /// Where in the answer the first thing stands that is not as documented: `items[1].at`.
@@ -191,6 +224,7 @@ impl<E> Error<E> {
             Kind::Transport(error) => Kind::Transport(error),
             Kind::Timeout(timeout) => Kind::Timeout(timeout),
             Kind::Request(reason) => Kind::Request(reason),
+            Kind::Interceptor(error) => Kind::Interceptor(error),
         };
         Error(Box::new(Inner {
             kind,
@@ -242,8 +276,10 @@ impl<E> fmt::Display for Error<E> {
             Kind::Transport(error) if self.status().is_some() => write!(f, ", but {error}"),
             Kind::Transport(error) => write!(f, "{error}"),
             Kind::Timeout(TimeoutKind::Call) => f.write_str("the call took too long"),
+            Kind::Timeout(TimeoutKind::Attempt) => f.write_str("the attempt took too long"),
             Kind::Timeout(TimeoutKind::Idle) => f.write_str(", but the body stopped coming"),
             Kind::Request(reason) => write!(f, "not sent: {reason}"),
+            Kind::Interceptor(error) => write!(f, "not sent: {error}"),
         }
     }
 }
@@ -255,6 +291,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             .field("kind", &self.0.kind)
             .field("status", &self.status())
             .field("body_bytes", &self.body().map(Bytes::len))
+            .field("attempts", &self.attempts())
             .finish_non_exhaustive()
     }
 }
@@ -264,6 +301,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
         match &self.0.kind {
             Kind::Decode(fault) => Some(fault),
             Kind::Transport(error) => Some(error),
+            Kind::Interceptor(error) => Some(error.as_ref()),
             _ => None,
         }
     }

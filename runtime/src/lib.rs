@@ -21,15 +21,19 @@
 
 mod body;
 mod call;
+mod clock;
 pub mod codec;
 mod core;
 mod error;
 mod form;
+mod hint;
+mod hooks;
 mod operation;
 mod parameter;
 mod pending;
 mod pipeline;
 mod reply;
+mod retry;
 mod secret;
 mod security;
 mod stream;
@@ -38,13 +42,18 @@ mod transport;
 
 pub use crate::body::{Body, File};
 pub use crate::call::Call;
+pub use crate::clock::Clock;
 pub use crate::codec::{Base64, Decode, Encode, Fault, Null, from_slice, from_value, to_vec};
 pub use crate::core::BuildError;
 pub use crate::error::{Erased, Error, Undocumented};
+pub use crate::hint::RateLimit;
+pub use crate::hooks::{Attempt, BoxError, Interceptor, Outcome};
 pub use crate::operation::{ApiError, Operation};
 pub use crate::pending::Pending;
 pub use crate::reply::{FromHeaders, FromReply, RawReply, Reply, Response};
+pub use crate::retry::Retry;
 pub use crate::secret::Secret;
+pub use crate::security::{ClientCredentials, CredentialProvider};
 pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::{
     BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture,

@@ -11,13 +11,14 @@ use crate::error::{Error, Undocumented};
 use crate::operation::{ApiError, finish};
 use crate::pipeline::perform;
 use crate::reply::{FromReply, RawReply};
+use crate::transport::TransportFuture;
 
 /// A call on its way. Nothing is sent before it is polled; dropping it gives the call up.
 ///
 /// One type for all operations, because an `async fn` for each would cost the compiler dearly.
 #[must_use = "a call is only made when its future is awaited"]
 pub struct Pending<T, E> {
-    call: Pin<Box<dyn Future<Output = Result<RawReply, Error<Undocumented>>> + Send>>,
+    call: TransportFuture<Result<RawReply, Error<Undocumented>>>,
     result: PhantomData<fn() -> Result<T, E>>,
 }
 

@@ -1,49 +1,180 @@
 //! The pipeline: what happens to a call between `send()` and the answer.
 //!
 //! 1. Per-call options are laid over the client's settings.
-//! 2. Retry: today every call is one attempt; the loop has its place in [`perform`].
-//! 3. Per attempt, [`request`] makes the request: URL, headers, credentials, user agent.
-//! 4. The transport sends it.
-//! 5. [`collect`] reads the body, within limits of time and size; a stream is handed on.
+//! 2. [`retried`] makes attempts until one is final, within the limit for the whole call.
+//! 3. Per attempt, credentials are fetched and [`request`] makes the request: URL, headers, credentials,
+//!    user agent.
+//! 4. Interceptors look at it.
+//! 5. The transport sends it.
+//! 6. [`collect`] reads the body, within limits of time and size; a stream is handed on.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use crate::body::Body;
 use crate::call::{Call, Context, Parts};
 use crate::core::Core;
 use crate::error::{Error, Kind, TimeoutKind, Undocumented};
+use crate::hint;
+use crate::hooks::{Attempt, Outcome};
 use crate::reply::RawReply;
-use crate::security::Places;
+use crate::retry;
+use crate::security::{Credentials, Places};
 use crate::timeout::within;
 use crate::transport::BodyStream;
 
+/// What came of a call or of one attempt.
+type Attempted = Result<RawReply, Error<Undocumented>>;
+
 /// Performs a call. If `streamed`, the body of a success is left to be read by its taker; the limit
 /// for the whole call then ends with the headers.
-pub(crate) async fn perform(call: Call, streamed: bool) -> Result<RawReply, Error<Undocumented>> {
+pub(crate) async fn perform(call: Call, streamed: bool) -> Attempted {
     let parts = call.into_parts();
     let core = parts.core.clone();
-    let context = parts.context.clone();
-    let limit = core
-        .transport()
-        .sleep(parts.timeout.unwrap_or(core.limits().timeout));
-    match within(attempt(&core, parts, streamed), limit).await {
-        Some(result) => result,
-        None => Err(Error::new(Kind::Timeout(TimeoutKind::Call), context)),
+    let mut context = parts.context.clone();
+    let timeout = parts.timeout.unwrap_or(core.limits().timeout);
+    let limit = core.transport().sleep(timeout);
+    let progress = Progress::default();
+    let work = retried(&core, parts, streamed, timeout, &progress);
+    if let Some(result) = traced(&context, within(work, limit)).await {
+        return result;
+    }
+    // What the server said last says more than that time is over.
+    if let Some(last) = progress.take() {
+        return last;
+    }
+    context.attempts = progress.attempts.load(Ordering::Relaxed);
+    Err(Error::new(Kind::Timeout(TimeoutKind::Call), context))
+}
+
+/// How far a call has come, for when its time is over.
+#[derive(Default)]
+struct Progress {
+    attempts: AtomicU32,
+    /// What came of the last attempt, while the next one is waited for.
+    last: Mutex<Option<Attempted>>,
+}
+
+impl Progress {
+    fn put(&self, result: Attempted) {
+        *self
+            .last
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(result);
+    }
+
+    fn take(&self) -> Option<Attempted> {
+        self.last
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take()
     }
 }
 
-/// One attempt: from the request to the whole answer, or to its headers.
-async fn attempt(
+/// Makes attempts until one is final.
+async fn retried(
     core: &Core,
-    parts: Parts,
+    mut parts: Parts,
     streamed: bool,
-) -> Result<RawReply, Error<Undocumented>> {
+    timeout: Duration,
+    progress: &Progress,
+) -> Attempted {
+    let policy = parts.retry.unwrap_or(core.retry());
+    let mut spent = None;
+    let mut slept = Duration::ZERO;
+    let mut retries = 0;
+    let mut reauthenticated = false;
+    loop {
+        parts.context.attempts += 1;
+        progress
+            .attempts
+            .store(parts.context.attempts, Ordering::Relaxed);
+        let result = attempt(core, parts.clone(), streamed).await;
+        if is_unauthorized(&result)
+            && !reauthenticated
+            && core.credentials().rejected(parts.security)
+        {
+            reauthenticated = true;
+            continue;
+        }
+        let Some(failure) = retry::of_result(&result) else {
+            core.budget().refund(spent);
+            return result;
+        };
+        if !failure.is_safe_to_retry(parts.idempotent) {
+            return result;
+        }
+        let hint =
+            headers(&result).and_then(|headers| hint::retry_after(headers, core.clock().now()));
+        let delay = policy.delay(retries, hint, core.clock());
+        // A wait that outlasts the call would only hide what went wrong.
+        let delay = delay.filter(|delay| slept + *delay < timeout);
+        let cost = delay.and_then(|_| core.budget().take(failure == retry::Failure::TimedOut));
+        let (Some(delay), Some(cost)) = (delay, cost) else {
+            return result;
+        };
+        spent = Some(cost);
+        slept += delay;
+        retries += 1;
+        progress.put(result);
+        core.transport().sleep(delay).await;
+        progress.take();
+    }
+}
+
+fn is_unauthorized(result: &Attempted) -> bool {
+    result
+        .as_ref()
+        .is_ok_and(|reply| reply.status() == StatusCode::UNAUTHORIZED)
+}
+
+fn headers(result: &Attempted) -> Option<&HeaderMap> {
+    match result {
+        Ok(reply) => Some(reply.headers()),
+        Err(error) => error.headers(),
+    }
+}
+
+/// One attempt, within its own limit of time, and looked at by the interceptors.
+async fn attempt(core: &Core, parts: Parts, streamed: bool) -> Attempted {
     let context = parts.context.clone();
-    let request = request(parts)?;
+    let sent = sent(core, parts, streamed);
+    let result = match core.limits().attempt_timeout {
+        None => sent.await,
+        Some(limit) => match within(sent, core.transport().sleep(limit)).await {
+            Some(result) => result,
+            None => Err(Error::new(
+                Kind::Timeout(TimeoutKind::Attempt),
+                context.clone(),
+            )),
+        },
+    };
+    for interceptor in core.interceptors() {
+        interceptor.after(&Attempt(&context), &Outcome { result: &result });
+    }
+    observed(&context, &result);
+    result
+}
+
+/// From the request to the whole answer, or to its headers.
+async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
+    let context = parts.context.clone();
+    let fetched = core
+        .credentials()
+        .fetched(parts.security, core.transport())
+        .await;
+    let credentials = fetched.map_err(|reason| unsent(reason, &context))?;
+    let mut request = request(parts, &credentials)?;
+    for interceptor in core.interceptors() {
+        let looked_at = interceptor.before(&Attempt(&context), &mut request);
+        looked_at.map_err(|error| Error::new(Kind::Interceptor(error), context.clone()))?;
+    }
     let sent = core.transport().send(request).await;
     let response = sent.map_err(|error| Error::new(Kind::Transport(error), context.clone()))?;
     let (head, stream) = response.into_parts();
@@ -57,10 +188,20 @@ async fn attempt(
     }
 }
 
+/// The error of a request that was never sent.
+fn unsent(reason: String, context: &Context) -> Error<Undocumented> {
+    let mut context = context.clone();
+    context.attempts = context.attempts.saturating_sub(1);
+    Error::new(Kind::Request(reason), context)
+}
+
 /// The request of a call: everything that can go wrong before anything is sent goes wrong here.
-pub(crate) fn request(mut parts: Parts) -> Result<Request<Body>, Error<Undocumented>> {
+pub(crate) fn request(
+    mut parts: Parts,
+    credentials: &Credentials,
+) -> Result<Request<Body>, Error<Undocumented>> {
     let context = parts.context.clone();
-    let refuse = |reason: String| Error::new(Kind::Request(reason), context.clone());
+    let refuse = |reason: String| unsent(reason, &context);
     if let Some(reason) = parts.refusal.take() {
         return Err(refuse(reason));
     }
@@ -72,10 +213,7 @@ pub(crate) fn request(mut parts: Parts) -> Result<Request<Body>, Error<Undocumen
         query: &mut parts.query,
         cookies: &mut parts.cookies,
     };
-    let core = &parts.core;
-    let applied = core
-        .credentials()
-        .apply(parts.security, core.schemes(), &mut places);
+    let applied = credentials.apply(parts.security, parts.core.schemes(), &mut places);
     applied.map_err(refuse)?;
     // What the caller says last counts most. Values are never appended, always replaced.
     headers.extend(std::mem::take(&mut parts.headers));
@@ -85,18 +223,23 @@ pub(crate) fn request(mut parts: Parts) -> Result<Request<Body>, Error<Undocumen
     if let Some(length) = announced_length(&context, &parts.body) {
         headers.insert(CONTENT_LENGTH, length);
     }
+    let url = url(&parts).map_err(refuse)?;
     let mut request = Request::new(parts.body);
     *request.method_mut() = context.method.clone();
-    *request.uri_mut() =
-        url(core.base_url(parts.server), &parts.path, &parts.query).map_err(refuse)?;
+    *request.uri_mut() = url;
     *request.headers_mut() = headers;
     Ok(request)
 }
 
-fn url(base_url: &str, path: &str, query: &[(&'static str, String)]) -> Result<Uri, String> {
-    let query: Vec<&str> = query.iter().map(|(_, pairs)| pairs.as_str()).collect();
-    let separator = if query.is_empty() { "" } else { "?" };
-    let url = format!("{base_url}{path}{separator}{}", query.join("&"));
+fn url(parts: &Parts) -> Result<Uri, String> {
+    let base_url = match &parts.base_url {
+        Some(base_url) => base_url,
+        None => parts.core.base_url(parts.server),
+    };
+    let pairs = parts.query.iter().map(|(_, pairs)| pairs);
+    let pairs: Vec<&str> = pairs.chain(&parts.more_query).map(String::as_str).collect();
+    let separator = if pairs.is_empty() { "" } else { "?" };
+    let url = format!("{base_url}{}{separator}{}", parts.path, pairs.join("&"));
     url.parse()
         .map_err(|error| format!("the URL cannot be used: {error}"))
 }
@@ -154,3 +297,43 @@ async fn collect(core: &Core, mut stream: BodyStream) -> Result<Bytes, Kind<Undo
         }
     }
 }
+
+/// A span around a call, named by the path template as OpenTelemetry's conventions for HTTP want it.
+#[cfg(feature = "tracing")]
+async fn traced<T>(context: &Context, work: impl Future<Output = T>) -> T {
+    use tracing::Instrument;
+    let span = tracing::info_span!(
+        "HTTP request",
+        otel.name = %context,
+        otel.kind = "client",
+        http.request.method = %context.method,
+        url.template = context.template,
+    );
+    work.instrument(span).await
+}
+
+#[cfg(not(feature = "tracing"))]
+async fn traced<T>(_: &Context, work: impl Future<Output = T>) -> T {
+    work.await
+}
+
+/// An event for each attempt. It says nothing of what was asked for or answered.
+#[cfg(feature = "tracing")]
+fn observed(context: &Context, result: &Attempted) {
+    let status = match result {
+        Ok(reply) => Some(reply.status()),
+        Err(error) => error.status(),
+    };
+    let status = status.map(|status| status.as_u16());
+    let resent = context.attempts.saturating_sub(1);
+    let error = result.as_ref().err().map(ToString::to_string);
+    tracing::debug!(
+        http.response.status_code = status,
+        http.request.resend_count = resent,
+        error.message = error,
+        "attempt"
+    );
+}
+
+#[cfg(not(feature = "tracing"))]
+fn observed(_: &Context, _: &Attempted) {}

@@ -2,14 +2,17 @@
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::call::Context;
+use crate::clock::{Clock, SystemClock};
 use crate::codec::{Decode, Fault, Input, from_slice};
 use crate::core::Core;
+use crate::hint::{self, RateLimit};
 use crate::transport::BodyStream;
 
 /// An answer as it came: status, headers and body.
@@ -73,6 +76,18 @@ impl RawReply {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.response.body()
+    }
+
+    /// How many attempts it took.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.context.attempts
+    }
+
+    /// How long the server asks to wait before the next call, if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        hint::retry_after(self.headers(), SystemClock.now())
     }
 
     /// The answer with body and headers as types of the API.
@@ -257,6 +272,24 @@ impl<T, H> Response<T, H> {
     #[must_use]
     pub fn typed_headers(&self) -> &H {
         &self.typed_headers
+    }
+
+    /// How many attempts it took.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts()
+    }
+
+    /// How long the server asks to wait before the next call, if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.raw.retry_after()
+    }
+
+    /// What the server says of its limit on requests, if it says anything.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.raw.headers())
     }
 
     /// The body's bytes, as the server sent them; empty if the body is a stream.

@@ -4,6 +4,7 @@ mod answers;
 mod builder;
 mod errors;
 mod requests;
+mod retries;
 mod secrets;
 mod socket;
 mod support;

@@ -46,6 +46,7 @@ fn description(api: &Api, scope: &Scope<'_>) -> TokenStream {
         .iter()
         .map(|scheme| self::scheme(scheme, scope));
     let security = requirements(&api.client.security);
+    let idempotency_header = &api.client.idempotency_header;
     quote! {
         /// What the runtime has to know of the API.
         const API: #ty = #ty {
@@ -54,6 +55,7 @@ fn description(api: &Api, scope: &Scope<'_>) -> TokenStream {
             base_url_env: #base_url_env,
             schemes: &[#(#schemes),*],
             security: #security,
+            idempotency_header: #idempotency_header,
         };
     }
 }

@@ -220,7 +220,8 @@ fn rest_of_call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         let url = Literal::string(url);
         quote!(.server(#url))
     });
-    quote!(#(#fixed)* #(#required)* #accept #security #server)
+    let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
+    quote!(#(#fixed)* #(#required)* #accept #security #server #idempotent)
 }
 
 /// `.query("limit", &limit)`, or as it is where the parameter goes.

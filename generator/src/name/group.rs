@@ -100,6 +100,7 @@ fn group(
     for (&source, method) in operations.iter().zip(methods) {
         let mut naming = Naming {
             api,
+            config,
             module: &mut scope,
             diagnostics,
         };

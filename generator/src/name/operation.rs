@@ -7,6 +7,7 @@ use super::package::known_security;
 use super::scope::{Scope, numbered};
 use super::types::{media_name, reason};
 use super::words::{spelled, words};
+use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Types};
 use crate::named::{
@@ -77,6 +78,7 @@ pub(super) fn label(operation: &ir::Operation) -> String {
 /// Names the parts of operations.
 pub(super) struct Naming<'a> {
     pub(super) api: &'a ir::Api,
+    pub(super) config: &'a Config,
     /// The items of the module that the operation stands in.
     pub(super) module: &'a mut Scope,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -123,6 +125,10 @@ impl Naming<'_> {
                 .as_ref()
                 .map(|security| known_security(security, self.api)),
             server: source.server.clone(),
+            idempotent: source
+                .id
+                .as_ref()
+                .is_some_and(|id| self.config.idempotent.contains(id)),
             example: source
                 .body
                 .as_ref()

@@ -139,22 +139,30 @@ pub(super) fn client(
         servers: servers(api, diagnostics),
         schemes,
         security: known_security(&api.security, api),
+        idempotency_header: config
+            .idempotency_header
+            .clone()
+            .unwrap_or_else(|| "Idempotency-Key".to_owned()),
         env_prefix,
     }
 }
 
 /// Methods that the builder has anyway.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 18] = [
     "allow_plain_http",
+    "attempt_timeout",
     "base_url",
     "build",
+    "clock",
     "clone",
     "connect_timeout",
     "from_env",
     "idle_timeout",
+    "interceptor",
     "into",
     "max_response_bytes",
     "new",
+    "retry",
     "server",
     "timeout",
     "transport",

@@ -733,6 +733,30 @@ macro_rules! __v1_operation {
                 Self(self.0.timeout(timeout))
             }
 
+            /// Retries as this says, instead of as the client does.
+            #[inline]
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.retry(retry))
+            }
+
+            /// Names this call, so that the server does it once however often it is sent.
+            #[inline]
+            pub fn idempotency_key(self, key: &str) -> Self {
+                Self(self.0.idempotency_key(key))
+            }
+
+            /// Sends this request to another base URL.
+            #[inline]
+            pub fn base_url(self, url: &str) -> Self {
+                Self(self.0.base_url(url))
+            }
+
+            /// Adds a pair to the query that the API's description does not name.
+            #[inline]
+            pub fn query(self, name: &str, value: &str) -> Self {
+                Self(self.0.add_query(name, value))
+            }
+
             /// Sets a header of this request. One that cannot be sent is reported by `send`.
             #[inline]
             pub fn header(self, name: &str, value: &str) -> Self {
@@ -771,6 +795,27 @@ macro_rules! __v1_builder_settings {
         /// Limits the time that a whole call may take. The default is 120 s.
         pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
             Self(self.0.timeout(timeout))
+        }
+
+        /// Limits the time that one attempt may take. There is no limit by default but that for
+        /// the whole call.
+        pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
+            Self(self.0.attempt_timeout(timeout))
+        }
+
+        /// Says how calls are retried. The default is twice, after short waits.
+        pub fn retry(self, retry: $crate::Retry) -> Self {
+            Self(self.0.retry(retry))
+        }
+
+        /// Adds something that looks at each attempt, and may change its request.
+        pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
+            Self(self.0.interceptor(interceptor))
+        }
+
+        /// Tells time and rolls dice by another clock, for tests.
+        pub fn clock(self, clock: impl $crate::Clock) -> Self {
+            Self(self.0.clock(clock))
         }
 
         /// Limits the time to open a connection. The default is 5 s.

@@ -37,6 +37,7 @@ pub struct FakeTransport(Arc<Mutex<State>>);
 struct State {
     script: VecDeque<Answer>,
     requests: Vec<Request<Bytes>>,
+    sleeps: Vec<Duration>,
 }
 
 /// What comes back for one request.
@@ -90,6 +91,12 @@ impl FakeTransport {
         self.state().requests.clone()
     }
 
+    /// How long the client waited, in order: between two attempts, or for something that never came.
+    #[must_use]
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.state().sleeps.clone()
+    }
+
     /// Takes note of a request and gives the next answer.
     fn answer(
         &self,
@@ -137,8 +144,9 @@ impl Transport for FakeTransport {
     }
 
     /// Time does not pass while something is there to be done: a sleep is over at once.
-    fn sleep(&self, _: Duration) -> TransportFuture<()> {
-        Box::pin(ready(()))
+    fn sleep(&self, duration: Duration) -> TransportFuture<()> {
+        let fake = self.clone();
+        Box::pin(async move { fake.state().sleeps.push(duration) })
     }
 }
 

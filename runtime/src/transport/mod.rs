@@ -22,11 +22,19 @@ use crate::body::Body;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
 
-/// A future that a transport returns.
+/// A future that a transport returns. In a browser there are no threads to send it to.
+#[cfg(not(target_arch = "wasm32"))]
 pub type TransportFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// A future that a transport returns. In a browser there are no threads to send it to.
+#[cfg(target_arch = "wasm32")]
+pub type TransportFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The parts of a response body as they arrive, decompressed.
+#[cfg(not(target_arch = "wasm32"))]
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+/// The parts of a response body as they arrive, decompressed.
+#[cfg(target_arch = "wasm32")]
+pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
 
 /// Sends requests and waits: all that a client needs of the world outside.
 ///

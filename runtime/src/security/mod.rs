@@ -1,6 +1,10 @@
 //! Security: what an operation needs to authenticate, and what the client has for it.
 
+mod oauth;
+mod provider;
+
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine;
 use http::header::{AUTHORIZATION, HeaderName};
@@ -8,6 +12,9 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::parameter::percent;
 use crate::secret::Secret;
+use crate::transport::Transport;
+pub use oauth::ClientCredentials;
+pub use provider::CredentialProvider;
 
 /// The alternatives by which a request may authenticate: one of them, with all of its schemes, each
 /// by its name. Empty: nothing is needed.
@@ -54,6 +61,8 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
+    /// A token or key that is asked for when it is needed.
+    Provider(Arc<dyn CredentialProvider>),
 }
 
 impl fmt::Debug for Credential {
@@ -61,6 +70,7 @@ impl fmt::Debug for Credential {
         f.write_str(match self {
             Self::Key(_) => "Key(redacted)",
             Self::Basic { .. } => "Basic(redacted)",
+            Self::Provider(_) => "Provider",
         })
     }
 }
@@ -100,6 +110,44 @@ impl Credentials {
         let mut needy = requirements.iter().filter(|schemes| !schemes.is_empty());
         let bare = || requirements.iter().find(|schemes| schemes.is_empty());
         needy.find(met).or_else(bare).copied()
+    }
+
+    /// The credentials that requirements ask for, those of providers fetched.
+    ///
+    /// # Errors
+    ///
+    /// Why a provider has none.
+    pub(crate) async fn fetched(
+        &self,
+        requirements: Requirements,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Self, String> {
+        let mut fetched = self.clone();
+        let wanted = self.alternative(requirements).unwrap_or_default();
+        for (name, credential) in fetched
+            .0
+            .iter_mut()
+            .filter(|(name, _)| wanted.contains(name))
+        {
+            if let Credential::Provider(provider) = credential {
+                let secret = provider.credential(Arc::clone(transport)).await;
+                let secret =
+                    secret.map_err(|error| format!("no credential for {name}: {error}"))?;
+                *credential = Credential::Key(secret);
+            }
+        }
+        Ok(fetched)
+    }
+
+    /// Whether another credential can be had for requirements after the server did not accept one.
+    pub(crate) fn rejected(&self, requirements: Requirements) -> bool {
+        let wanted = self.alternative(requirements).unwrap_or_default();
+        let used = self.0.iter().filter(|(name, _)| wanted.contains(name));
+        let renewed = used.map(|(_, credential)| match credential {
+            Credential::Provider(provider) => provider.rejected(),
+            _ => false,
+        });
+        renewed.fold(false, |any, one| any | one)
     }
 
     /// Adds to a request what one of the alternatives asks for.
@@ -157,7 +205,8 @@ fn place(scheme: &Scheme, credential: &Credential, places: &mut Places<'_>) -> O
                 .cookies
                 .push((name, format!("{}={}", percent(name), percent(key.expose()))));
         }
-        (SchemeKind::Basic, Credential::Key(_)) | (_, Credential::Basic { .. }) => return None,
+        (SchemeKind::Basic, Credential::Key(_))
+        | (_, Credential::Basic { .. } | Credential::Provider(_)) => return None,
     }
     Some(())
 }

@@ -1,0 +1,53 @@
+//! The clock: what the runtime knows of time and chance, so that tests can say what they are.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::SystemTime;
+
+/// Says what time it is and rolls dice.
+///
+/// Waiting is the transport's ([`Transport::sleep`](crate::Transport::sleep)), because it belongs to its
+/// async runtime.
+pub trait Clock: Send + Sync + 'static {
+    /// The time now, to be compared with dates that a server sends.
+    fn now(&self) -> SystemTime;
+
+    /// A number from 0 to 1, evenly spread, by which calls that failed together are retried apart.
+    fn random(&self) -> f64;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    /// There is no clock without a host: dates that a server sends are long past.
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 40)
+    }
+
+    /// The keys of hash maps are random, which is random enough for waiting times.
+    fn random(&self) -> f64 {
+        const BITS: u32 = 53;
+        let bits = RandomState::new().hash_one(0) >> (u64::BITS - BITS);
+        bits as f64 / (1_u64 << BITS) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chance_is_spread() {
+        let numbers: Vec<f64> = (0..1000).map(|_| SystemClock.random()).collect();
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+        let mean = numbers.iter().sum::<f64>() / 1000.0;
+        assert!((0.4..0.6).contains(&mean), "{mean}");
+    }
+}

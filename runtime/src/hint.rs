@@ -1,0 +1,109 @@
+//! Hints: what a server says about when to come again, and how often.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+
+/// How long a server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), or
+/// `retry-after-ms`, which some servers send beside it.
+///
+/// A date that is past is no wait. What is neither is no hint.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    if let Some(milliseconds) = number(headers, "retry-after-ms") {
+        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+    }
+    if let Some(seconds) = number(headers, "retry-after") {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = httpdate::parse_http_date(text(headers, "retry-after")?).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// What a server says of its limit on requests: `X-RateLimit-*` or `RateLimit-*`.
+///
+/// What a number means is the API's to say: `reset` is a moment (seconds since 1970) with some and a
+/// number of seconds with others.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests are allowed in a window.
+    pub limit: Option<f64>,
+    /// How many are left.
+    pub remaining: Option<f64>,
+    /// When the window ends.
+    pub reset: Option<f64>,
+}
+
+impl RateLimit {
+    /// What the headers say, if they say anything.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        let field = |name: &str| {
+            let prefixes = ["x-ratelimit-", "ratelimit-", "x-rate-limit-"];
+            prefixes
+                .iter()
+                .find_map(|prefix| number(headers, &format!("{prefix}{name}")))
+        };
+        let found = Self {
+            limit: field("limit"),
+            remaining: field("remaining"),
+            reset: field("reset"),
+        };
+        (found != Self::default()).then_some(found)
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+/// A number that is finite and not negative.
+fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
+    let text = text(headers, name)?;
+    let digits = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let number: f64 = digits.then(|| text.parse().ok())??;
+    number.is_finite().then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint(value: &str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", value.parse().unwrap());
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        retry_after(&headers, now)
+    }
+
+    #[test]
+    fn seconds_and_dates_are_read_and_nothing_else() {
+        assert_eq!(hint("7"), Some(Duration::from_secs(7)));
+        assert_eq!(hint("0.5"), Some(Duration::from_millis(500)));
+        assert_eq!(
+            hint("Sun, 06 Nov 1994 08:49:40 GMT"),
+            Some(Duration::from_secs(3))
+        );
+        assert_eq!(hint("Sat, 06 Nov 1993 08:49:40 GMT"), Some(Duration::ZERO));
+        for nonsense in ["-1", "NaN", "inf", "1e9", "soon", ""] {
+            assert_eq!(hint(nonsense), None, "{nonsense}");
+        }
+        assert!(hint("999999999999999999999999").is_none_or(|hint| hint > Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn limits_are_read_under_every_common_name() {
+        for prefix in ["x-ratelimit", "ratelimit", "x-rate-limit"] {
+            let mut headers = HeaderMap::new();
+            for (name, value) in [("limit", "60"), ("remaining", "0")] {
+                let name: http::HeaderName = format!("{prefix}-{name}").parse().unwrap();
+                headers.insert(name, value.parse().unwrap());
+            }
+            let limit = RateLimit::of(&headers).unwrap();
+            assert_eq!(
+                (limit.limit, limit.remaining, limit.reset),
+                (Some(60.0), Some(0.0), None)
+            );
+        }
+        assert_eq!(RateLimit::of(&HeaderMap::new()), None);
+    }
+}

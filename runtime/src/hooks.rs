@@ -1,0 +1,128 @@
+//! Hooks: what looks at each attempt, and may change its request.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, Method, Request, StatusCode};
+
+use crate::body::Body;
+use crate::call::Context;
+use crate::error::{Error, Undocumented};
+use crate::reply::RawReply;
+
+/// Looks at each attempt of each call, before and after.
+///
+/// It stands between the credentials and the transport: it sees the request as it will be sent, and can
+/// add a signature or a trace header. A retry is another attempt.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::{HeaderValue, Request};
+/// use clientsmith_runtime::{Attempt, Body, BoxError, Interceptor, Outcome};
+///
+/// struct Trace;
+///
+/// impl Interceptor for Trace {
+///     fn before(&self, _: &Attempt<'_>, request: &mut Request<Body>) -> Result<(), BoxError> {
+///         request.headers_mut().insert("x-request-id", HeaderValue::from_static("7"));
+///         Ok(())
+///     }
+///
+///     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+///         eprintln!("{} #{}: {:?}", attempt.template(), attempt.number(), outcome.status());
+///     }
+/// }
+/// # // Client::builder().interceptor(Trace)
+/// ```
+pub trait Interceptor: Send + Sync + 'static {
+    /// Before an attempt is sent.
+    ///
+    /// # Errors
+    ///
+    /// Whatever must keep the request from being sent; the call ends with it.
+    fn before(&self, attempt: &Attempt<'_>, request: &mut Request<Body>) -> Result<(), BoxError> {
+        let _ = (attempt, request);
+        Ok(())
+    }
+
+    /// After an attempt, before it is decided whether there will be another one.
+    fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+        let _ = (attempt, outcome);
+    }
+}
+
+/// Any error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// One attempt of a call.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt<'a>(pub(crate) &'a Context);
+
+impl Attempt<'_> {
+    /// The method of the operation.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.0.method
+    }
+
+    /// The path of the operation as the API's description spells it: `/flows/{flowId}`. It gives away
+    /// nothing of what is asked for, so it can be logged and counted by.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        self.0.template
+    }
+
+    /// Which attempt of the call it is, from 1.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.0.attempts
+    }
+}
+
+/// What came of an attempt.
+pub struct Outcome<'a> {
+    pub(crate) result: &'a Result<RawReply, Error<Undocumented>>,
+}
+
+impl Outcome<'_> {
+    /// The status of the answer, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self.result {
+            Ok(reply) => Some(reply.status()),
+            Err(error) => error.status(),
+        }
+    }
+
+    /// The headers of the answer, if one came.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self.result {
+            Ok(reply) => Some(reply.headers()),
+            Err(error) => error.headers(),
+        }
+    }
+
+    /// How long the server asks to wait, if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.result {
+            Ok(reply) => reply.retry_after(),
+            Err(error) => error.retry_after(),
+        }
+    }
+
+    /// What went wrong, if no whole answer came. An answer that is an error of the API is an answer.
+    #[must_use]
+    pub fn error(&self) -> Option<&(dyn StdError + 'static)> {
+        self.result.as_ref().err().map(|error| error as _)
+    }
+}
+
+impl fmt::Debug for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.result.fmt(f)
+    }
+}

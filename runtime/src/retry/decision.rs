@@ -1,0 +1,76 @@
+//! The decision: what may be tried again without doing it twice.
+
+use http::{Method, StatusCode};
+
+use crate::error::{Error, Undocumented};
+use crate::reply::RawReply;
+use crate::transport::TransportErrorKind;
+
+/// A failure that may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server has done nothing, and says so or was never reached.
+    NothingDone,
+    /// The server may have acted on the request.
+    MaybeDone,
+    /// The same, after a long wait.
+    TimedOut,
+}
+
+impl Failure {
+    /// Whether another attempt is safe.
+    pub(crate) fn is_safe_to_retry(self, is_idempotent: bool) -> bool {
+        self == Self::NothingDone || is_idempotent
+    }
+}
+
+/// The failure that an attempt's result is, if it is one that may pass.
+pub(crate) fn of_result(result: &Result<RawReply, Error<Undocumented>>) -> Option<Failure> {
+    match result {
+        Ok(reply) => of_status(reply.status()),
+        Err(error) if error.is_timeout() => Some(Failure::TimedOut),
+        Err(error) => match error.transport_kind()? {
+            TransportErrorKind::Connect => Some(Failure::NothingDone),
+            TransportErrorKind::NoResponse => Some(Failure::MaybeDone),
+            TransportErrorKind::Body | TransportErrorKind::Request => None,
+        },
+    }
+}
+
+fn of_status(status: StatusCode) -> Option<Failure> {
+    match status.as_u16() {
+        429 => Some(Failure::NothingDone),
+        408 | 500 | 502 | 503 | 504 => Some(Failure::MaybeDone),
+        _ => None,
+    }
+}
+
+/// Whether doing it twice is the same as doing it once (RFC 9110 §9.2.2).
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_statuses_that_pass_are_failures_that_pass() {
+        let retried: Vec<u16> = (100..600)
+            .filter(|status| of_status(StatusCode::from_u16(*status).unwrap()).is_some())
+            .collect();
+        assert_eq!(retried, [408, 429, 500, 502, 503, 504]);
+    }
+
+    #[test]
+    fn a_method_that_does_a_thing_each_time_is_not_idempotent() {
+        assert!(is_idempotent(&Method::PUT) && is_idempotent(&Method::DELETE));
+        assert!(!is_idempotent(&Method::POST) && !is_idempotent(&Method::PATCH));
+        assert!(!Failure::MaybeDone.is_safe_to_retry(false));
+        assert!(Failure::NothingDone.is_safe_to_retry(false));
+        assert!(Failure::TimedOut.is_safe_to_retry(true));
+    }
+}

@@ -1,0 +1,162 @@
+//! Retries: whether a call that failed is tried again, and when.
+//!
+//! Three parts, each on its own: what may be retried at all ([`decision`]), how long to wait
+//! ([`Retry`], [`hint`](crate::hint)), and how many retries a client may make in all ([`budget`]), so that
+//! a server that is down is not brought down further.
+
+mod budget;
+mod decision;
+
+use std::time::Duration;
+
+use crate::clock::Clock;
+
+pub(crate) use budget::Budget;
+pub(crate) use decision::{Failure, is_idempotent, of_result};
+
+/// How often a call is tried again, and how long it waits before.
+///
+/// A call is retried only where that cannot do a thing twice: after a connection that was never made, and
+/// after 429, for every method; after 408, 500, 502, 503, 504 and a connection that broke before the
+/// answer, for methods that are idempotent (RFC 9110 §9.2.2) and for calls with an idempotency key.
+///
+/// A `Retry-After` of the server decides how long to wait. One that is longer than
+/// [`Retry::max_hint`] ends the call at once; [`Error::retry_after`](crate::Error::retry_after) has it.
+/// Without one, the wait is a random part of [`Retry::base`], doubled with each retry up to
+/// [`Retry::cap`].
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Retry;
+/// use std::time::Duration;
+///
+/// let patient = Retry::default().retries(5).cap(Duration::from_secs(30));
+/// let never = Retry::none();
+/// # let _ = (patient, never);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[must_use]
+pub struct Retry {
+    retries: u32,
+    base: Duration,
+    cap: Duration,
+    max_hint: Duration,
+}
+
+impl Default for Retry {
+    /// Two retries, after at most 0.5 s and 1 s.
+    fn default() -> Self {
+        Self {
+            retries: 2,
+            base: Duration::from_millis(500),
+            cap: Duration::from_secs(8),
+            max_hint: Duration::from_secs(60),
+        }
+    }
+}
+
+impl Retry {
+    /// One attempt and no more.
+    pub fn none() -> Self {
+        Self::default().retries(0)
+    }
+
+    /// How often a call is tried again at most. The default is 2.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The longest wait before the first retry, if the server names none. The default is 0.5 s.
+    pub fn base(mut self, base: Duration) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// The longest wait before any retry, if the server names none. The default is 8 s.
+    pub fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// The longest wait that a server may ask for. The default is 60 s.
+    pub fn max_hint(mut self, max_hint: Duration) -> Self {
+        self.max_hint = max_hint;
+        self
+    }
+
+    /// How long to wait before retry `index` (from 0); `None` if there is to be none.
+    pub(crate) fn delay(
+        &self,
+        index: u32,
+        hint: Option<Duration>,
+        clock: &dyn Clock,
+    ) -> Option<Duration> {
+        if index >= self.retries {
+            return None;
+        }
+        match hint {
+            Some(hint) if hint > self.max_hint => None,
+            Some(hint) => Some(hint),
+            None => {
+                let doubled = self
+                    .base
+                    .saturating_mul(1_u32.checked_shl(index).unwrap_or(u32::MAX));
+                Some(
+                    doubled
+                        .min(self.cap)
+                        .mul_f64(clock.random().clamp(0.0, 1.0)),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    struct Dice(f64);
+
+    impl Clock for Dice {
+        fn now(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn random(&self) -> f64 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn waits_double_up_to_the_cap() {
+        let retry = Retry::default().retries(40);
+        let longest = |index| retry.delay(index, None, &Dice(1.0)).unwrap().as_millis();
+        let waits: Vec<u128> = (0..7).map(longest).collect();
+        assert_eq!(waits, [500, 1000, 2000, 4000, 8000, 8000, 8000]);
+        assert_eq!(longest(39), 8000);
+        assert_eq!(
+            retry.delay(3, None, &Dice(0.25)),
+            Some(Duration::from_secs(1))
+        );
+        assert_eq!(retry.delay(0, None, &Dice(0.0)), Some(Duration::ZERO));
+        assert_eq!(retry.delay(40, None, &Dice(1.0)), None);
+    }
+
+    #[test]
+    fn a_hint_counts_more_unless_it_is_too_long() {
+        let delay =
+            |seconds| Retry::default().delay(0, Some(Duration::from_secs(seconds)), &Dice(1.0));
+        assert_eq!(delay(0), Some(Duration::ZERO));
+        assert_eq!(delay(60), Some(Duration::from_secs(60)));
+        assert_eq!(delay(61), None);
+        assert_eq!(delay(1_000_000_000), None);
+        assert_eq!(
+            Retry::none().delay(0, Some(Duration::ZERO), &Dice(1.0)),
+            None
+        );
+    }
+}
