@@ -38,8 +38,9 @@
     reason = "descriptions are the API's own Markdown"
 )]
 #![allow(
+    clippy::disallowed_names,
     clippy::should_implement_trait,
-    reason = "an operation may be called like a method of a standard trait"
+    reason = "things are called what the API calls them"
 )]
 #![allow(clippy::type_complexity, reason = "types nest as deep as the API's schemas")]
 #![forbid(unsafe_code)]

@@ -17,7 +17,7 @@ pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
 }
 
 /// How many types a type reaches in a row. One that is on the way counts no more.
-fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>) -> usize {
+fn depth(api: &Api, index: usize, depths: &mut [Option<usize>]) -> usize {
     // Types that are deep enough to need this may be too deep for the stack.
     let mut open = vec![(index, false)];
     while let Some((index, is_done)) = open.pop() {

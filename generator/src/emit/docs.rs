@@ -220,8 +220,14 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut in_link = false;
     let mut indented: Option<(Range<usize>, String)> = None;
-    let parser = Parser::new_ext(text, options()).into_offset_iter();
-    for (event, range) in TextMergeWithOffset::new(parser) {
+    let parser = Parser::new_ext(text, options());
+    let definitions = parser.reference_definitions().iter();
+    let elsewhere = definitions.filter(|(_, definition)| !is_absolute(&definition.dest));
+    edits.extend(elsewhere.map(|(_, definition)| {
+        let start = definition.span.start;
+        (start..start, "\\".to_owned())
+    }));
+    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 edits.extend(fence(text, &range, &info));
@@ -243,9 +249,17 @@ fn edits(text: &str) -> Vec<Edit> {
                 dest_url,
                 ..
             }) => {
-                in_link = true;
-                if link_type != LinkType::Autolink && !is_absolute(&dest_url) {
+                in_link = link_type == LinkType::Autolink || is_absolute(&dest_url);
+                if !in_link {
                     edits.push((range.start..range.start, "\\".to_owned()));
+                    // What was its destination is text now.
+                    let destination = text[range.clone()].rfind("](").map(|at| range.start + at);
+                    edits.extend(
+                        destination
+                            .map(|at| bare_urls(text, at..range.end))
+                            .into_iter()
+                            .flatten(),
+                    );
                 }
             }
             Event::End(TagEnd::Link) => in_link = false,
@@ -358,7 +372,8 @@ fn wrap(text: &str) -> String {
 /// A paragraph with its lines filled. A line that the document breaks hard stays broken.
 fn fill(paragraph: &str) -> String {
     let hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');
-    if paragraph.lines().any(hard) {
+    // Three backticks are code in a line, and a block where a line ends behind them.
+    if paragraph.contains("```") || paragraph.lines().any(hard) {
         return paragraph.to_owned();
     }
     let mut lines: Vec<String> = Vec::new();
@@ -390,6 +405,18 @@ mod tests {
 
     fn shown(text: &str) -> String {
         markdown(text).join("\n")
+    }
+
+    #[test]
+    fn code_in_a_line_does_not_become_a_block() {
+        let code = format!("```json {{ {} }}```", "\"a\": 1, ".repeat(20));
+        assert_eq!(shown(&code), code);
+    }
+
+    #[test]
+    fn definitions_of_links_lead_to_no_items() {
+        let text = "See [`A`].\n\n[`A`]: types::A";
+        assert_eq!(shown(text), "See \\[`A`].\n\n\\[`A`]: types::A");
     }
 
     #[test]
