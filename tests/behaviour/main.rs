@@ -24,7 +24,9 @@ mod generated {
 macro_rules! client {
     ($module:ident, $($answer:expr),*) => {{
         let fake = FakeTransport::new([$($answer),*]);
-        let builder = $crate::generated::$module::Client::builder().transport(fake.clone());
+        let builder = $crate::generated::$module::Client::builder()
+            .retry(clientsmith_runtime::Retry::none())
+            .transport(fake.clone());
         (builder.build().unwrap(), fake)
     }};
 }

@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use fleece_ai::runtime::Retry;
 use fleece_ai::{Client, ClientBuilder};
 
 use crate::support::KEY;
@@ -37,7 +38,8 @@ impl Server {
     }
 
     fn builder(&self) -> ClientBuilder {
-        Client::builder().bearer_auth(KEY).base_url(&self.url)
+        let builder = Client::builder().bearer_auth(KEY).base_url(&self.url);
+        builder.retry(Retry::none())
     }
 }
 

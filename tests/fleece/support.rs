@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use fleece_ai::Client;
-use fleece_ai::runtime::Body;
 use fleece_ai::runtime::test_util::{Answer, FakeTransport, json};
 use fleece_ai::runtime::uuid::Uuid;
+use fleece_ai::runtime::{Body, Retry};
 use http::Request;
 
 /// A credential that must not appear anywhere.
@@ -24,10 +24,13 @@ pub(crate) fn other_id() -> Uuid {
     OTHER_ID.parse().unwrap()
 }
 
-/// A client whose requests go to a script.
+/// A client whose requests go to a script, one attempt each.
 pub(crate) fn client(script: impl IntoIterator<Item = Answer>) -> (Client, FakeTransport) {
     let fake = FakeTransport::new(script);
-    let builder = Client::builder().bearer_auth(KEY).transport(fake.clone());
+    let builder = Client::builder()
+        .bearer_auth(KEY)
+        .retry(Retry::none())
+        .transport(fake.clone());
     (builder.build().unwrap(), fake)
 }
 

@@ -28,7 +28,7 @@ impl Failure {
 pub(crate) fn of_result(result: &Result<RawReply, Error<Undocumented>>) -> Option<Failure> {
     match result {
         Ok(reply) => of_status(reply.status()),
-        Err(error) if error.is_timeout() => Some(Failure::TimedOut),
+        Err(error) if error.is_timeout() => error.status().is_none().then_some(Failure::TimedOut),
         Err(error) => match error.transport_kind()? {
             TransportErrorKind::Connect => Some(Failure::NothingDone),
             TransportErrorKind::NoResponse => Some(Failure::MaybeDone),

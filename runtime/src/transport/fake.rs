@@ -109,7 +109,7 @@ impl FakeTransport {
             Some(Answer::Failure(error)) => Box::pin(ready(Err(error))),
             Some(Answer::Silence) => Box::pin(std::future::pending()),
             None => Box::pin(ready(Err(TransportError::new(
-                TransportErrorKind::Connect,
+                TransportErrorKind::Request,
                 "the script of the fake transport is at its end",
             )))),
         }
