@@ -5,7 +5,7 @@
 use clientsmith_runtime::__private::v1::{
     Api, Builder, Core, Credential, Scheme, SchemeKind, builder_settings,
 };
-use clientsmith_runtime::{BuildError, Secret};
+use clientsmith_runtime::{BuildError, CredentialProvider, Secret};
 
 /// What the runtime has to know of the API.
 const API: Api = Api {
@@ -111,6 +111,11 @@ impl ClientBuilder {
     /// followed by 48 hexadecimal characters.
     pub fn bearer_auth(self, token: impl Into<Secret>) -> Self {
         Self(self.0.credential("bearerAuth", Credential::Key(token.into())))
+    }
+
+    /// Sets what fetches the credential for `bearerAuth`.
+    pub fn bearer_auth_provider(self, provider: impl CredentialProvider) -> Self {
+        Self(self.0.provider("bearerAuth", provider))
     }
 
     builder_settings!();

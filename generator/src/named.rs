@@ -168,6 +168,10 @@ pub(crate) struct ServerVariable {
 #[derive(Debug, Clone)]
 pub(crate) struct Scheme {
     pub(crate) setter: FunctionName,
+    /// The setter for what fetches the credential; none where there is nothing to fetch.
+    pub(crate) provider: Option<FunctionName>,
+    /// The setter for a client that gets tokens by itself, where the document says from where.
+    pub(crate) client: Option<FunctionName>,
     pub(crate) kind: SchemeKind,
     pub(crate) description: Option<String>,
     /// The environment variable that holds the credential.

@@ -11,7 +11,9 @@ use crate::clock::{Clock, SystemClock};
 use crate::hooks::Interceptor;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
-use crate::security::{Credential, Credentials, Requirements, Scheme, SchemeKind};
+use crate::security::{
+    Credential, CredentialProvider, Credentials, Requirements, Scheme, SchemeKind,
+};
 use crate::transport::Transport;
 
 /// What the runtime has to know of an API. Generated crates hold one as a constant.
@@ -207,6 +209,12 @@ impl Builder {
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.set(scheme, credential);
         self
+    }
+
+    /// Sets what fetches the credential for a scheme.
+    #[must_use]
+    pub fn provider(self, scheme: &'static str, provider: impl CredentialProvider) -> Self {
+        self.credential(scheme, Credential::Provider(Arc::new(provider)))
     }
 
     /// Sets where the API is served.

@@ -70,6 +70,98 @@ mod security_in_every_form {
     }
 }
 
+mod client_credentials {
+    use crate::generated::security_in_every_form::Client;
+    use crate::*;
+
+    fn token(name: &str, seconds: u32) -> Answer {
+        json(
+            200,
+            format!(r#"{{"access_token":"{name}","expires_in":{seconds}}}"#),
+        )
+    }
+
+    fn client(script: Vec<Answer>) -> (Client, FakeTransport) {
+        let fake = FakeTransport::new(script);
+        let builder = Client::builder().oauth_client("my app", "s3cret:1");
+        (builder.transport(fake.clone()).build().unwrap(), fake)
+    }
+
+    fn sent(fake: &FakeTransport) -> Vec<String> {
+        let requests = fake.requests();
+        requests
+            .iter()
+            .map(|r| format!("{} {}", line(r), header(r, "authorization")))
+            .collect()
+    }
+
+    const ASKED: &str = "POST https://example.com/token Basic bXklMjBhcHA6czNjcmV0JTNBMQ==";
+
+    #[tokio::test]
+    async fn a_token_is_asked_for_once_and_used_until_it_is_old() {
+        let (client, fake) = client(vec![token("t1", 3600), nothing(), nothing()]);
+        client.s().get_either().send().await.unwrap();
+        client.s().get_either().send().await.unwrap();
+        let used = "GET https://example.com/either Bearer t1";
+        assert_eq!(sent(&fake), [ASKED, used, used]);
+        assert_eq!(body(&fake.requests()[0]), "grant_type=client_credentials");
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_old_is_replaced() {
+        let (client, fake) = client(vec![token("t1", 0), nothing(), token("t2", 0), nothing()]);
+        client.s().get_either().send().await.unwrap();
+        client.s().get_either().send().await.unwrap();
+        assert!(sent(&fake)[3].ends_with("Bearer t2"));
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_not_accepted_is_replaced_once() {
+        let refused = || response(401, &[], "");
+        let script = vec![token("t1", 3600), refused(), token("t2", 3600), nothing()];
+        let (accepted, fake) = client(script);
+        accepted.s().get_either().send().await.unwrap();
+        assert!(sent(&fake)[3].ends_with("Bearer t2"));
+
+        let script = vec![token("t1", 3600), refused(), token("t2", 3600), refused()];
+        let (never, fake) = client(script);
+        let error = never.s().get_either().send().await.unwrap_err();
+        assert_eq!(
+            (error.status().unwrap().as_u16(), fake.requests().len()),
+            (401, 4)
+        );
+    }
+
+    #[tokio::test]
+    async fn calls_at_the_same_time_wait_for_one_token() {
+        let mut script = vec![token("t1", 3600)];
+        script.extend((0..8).map(|_| nothing()));
+        let (client, fake) = client(script);
+        let calls: Vec<_> = (0..8)
+            .map(|_| tokio::spawn(client.s().get_either().send()))
+            .collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(sent(&fake).iter().filter(|line| *line == ASKED).count(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_the_token_endpoint_refuses_is_said_without_the_secret() {
+        let (client, _) = client(vec![json(
+            400,
+            r#"{"error":"invalid_client","hint":"s3cret:1"}"#,
+        )]);
+        let error = client.s().get_either().send().await.unwrap_err();
+        assert!(error.is_request() && error.attempts() == 0);
+        let text = format!("{error} {error:?} {client:?}");
+        assert!(
+            text.contains("invalid_client") && !text.contains("s3cret"),
+            "{text}"
+        );
+    }
+}
+
 mod servers_to_choose_from {
     use crate::generated::servers_to_choose_from::{Client, Server};
     use crate::*;

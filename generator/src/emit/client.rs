@@ -70,7 +70,7 @@ fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let name = Literal::string(&scheme.setter.wire);
     let env = Literal::string(&scheme.env);
     let kind = match &scheme.kind {
-        SchemeKind::Bearer | SchemeKind::OAuth2 => quote!(#kind::Bearer),
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(#kind::Bearer),
         SchemeKind::Basic => quote!(#kind::Basic),
         SchemeKind::ApiKey { location, name } => match location {
             Location::Query => quote!(#kind::Query(#name)),
@@ -168,7 +168,7 @@ fn new_docs(api: &Api) -> Vec<String> {
 /// What the parts of a credential are called as arguments.
 fn argument_names(scheme: &Scheme) -> Vec<proc_macro2::Ident> {
     let names: &[&str] = match scheme.kind {
-        SchemeKind::Bearer | SchemeKind::OAuth2 => &["token"],
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => &["token"],
         SchemeKind::Basic => &["username", "password"],
         SchemeKind::ApiKey { .. } => &["key"],
     };
@@ -286,7 +286,7 @@ fn setter(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
         "Sets the credential for {}.",
         code(&clean(&scheme.setter.wire))
     )]);
-    if scheme.kind == SchemeKind::OAuth2 {
+    if matches!(scheme.kind, SchemeKind::OAuth2 { .. }) {
         docs.text("It is an access token that the API's OAuth 2.0 server handed out.");
     }
     docs.text(scheme.description.as_deref().unwrap_or_default());
@@ -302,10 +302,58 @@ fn setter(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
         }
         _ => quote!(#ty::Key(#(#names.into()),*)),
     };
+    let provider = provider_setter(scheme, scope);
+    let client = client_setter(scheme, scope);
     quote! {
         #docs
         pub fn #setter(self, #(#arguments),*) -> Self {
             Self(self.0.credential(#name, #credential))
         }
+
+        #provider
+        #client
     }
+}
+
+/// The setter for something that fetches the credential.
+fn provider_setter(scheme: &Scheme, scope: &Scope<'_>) -> Option<TokenStream> {
+    let setter = scheme.provider.as_ref()?;
+    let docs = format!(
+        " Sets what fetches the credential for {}.",
+        code(&clean(&setter.wire))
+    );
+    let name = Literal::string(&setter.wire);
+    let provider = scope.import("clientsmith_runtime", "CredentialProvider");
+    Some(quote! {
+        #[doc = #docs]
+        pub fn #setter(self, provider: impl #provider) -> Self {
+            Self(self.0.provider(#name, provider))
+        }
+    })
+}
+
+/// The setter for a client that acts for itself, which gets its tokens where the document says.
+fn client_setter(scheme: &Scheme, scope: &Scope<'_>) -> Option<TokenStream> {
+    let (setter, provider) = (scheme.client.as_ref()?, scheme.provider.as_ref()?);
+    let SchemeKind::OAuth2 {
+        token_url: Some(token_url),
+    } = &scheme.kind
+    else {
+        return None;
+    };
+    let docs = attributes(&[
+        format!(
+            "Gets tokens for {} for a client that acts for itself, and renews them",
+            code(&clean(&setter.wire))
+        ),
+        "(OAuth 2.0 client credentials).".to_owned(),
+    ]);
+    let credentials = scope.import("clientsmith_runtime", "ClientCredentials");
+    let secret = scope.import("clientsmith_runtime", "Secret");
+    Some(quote! {
+        #docs
+        pub fn #setter(self, client_id: impl Into<String>, client_secret: impl Into<#secret>) -> Self {
+            self.#provider(#credentials::new(#token_url, client_id, client_secret))
+        }
+    })
 }

@@ -98,8 +98,8 @@ pub(crate) enum SchemeKind {
     Basic,
     /// A key in a header, a query parameter or a cookie of this name.
     ApiKey { location: Location, name: String },
-    /// A bearer token that an OAuth 2.0 server hands out.
-    OAuth2,
+    /// A bearer token that an OAuth 2.0 server hands out; to a client of its own at this URL.
+    OAuth2 { token_url: Option<String> },
 }
 
 /// The alternatives by which a request may authenticate: one of them, with all of its schemes.

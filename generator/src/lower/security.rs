@@ -70,9 +70,15 @@ impl Lowering<'_> {
                 };
                 (SchemeKind::ApiKey { location, name }, description)
             }
-            SecurityScheme::OAuth2 { description, .. }
-            | SecurityScheme::OpenIDConnect { description, .. } => {
-                (SchemeKind::OAuth2, description)
+            SecurityScheme::OAuth2 {
+                flows, description, ..
+            } => {
+                let token_url = flows.client_credentials.map(|flow| flow.token_url);
+                let token_url = token_url.filter(|url| url.starts_with("https://"));
+                (SchemeKind::OAuth2 { token_url }, description)
+            }
+            SecurityScheme::OpenIDConnect { description, .. } => {
+                (SchemeKind::OAuth2 { token_url: None }, description)
             }
         }))
     }

@@ -117,7 +117,16 @@ pub(super) fn client(
             std::iter::once(format!("{}_credential", wanted.trim_start_matches("r#")));
         let substitutes = substitutes.chain(numbered(&wanted, "_"));
         let setter = scope.take(&wanted, substitutes);
+        let mut beside = |suffix: &str| {
+            let wanted = format!("{}_{suffix}", setter.trim_start_matches("r#"));
+            let rust = scope.take(&wanted, numbered(&wanted, "_"));
+            FunctionName::new(&scheme.name, rust, &scheme.at)
+        };
+        let fetched = scheme.kind != ir::SchemeKind::Basic;
+        let has_client = matches!(&scheme.kind, ir::SchemeKind::OAuth2 { token_url: Some(_) });
         schemes.push(Scheme {
+            provider: fetched.then(|| beside("provider")),
+            client: has_client.then(|| beside("client")),
             setter: FunctionName::new(&scheme.name, setter, &scheme.at),
             kind: scheme.kind.clone(),
             description: scheme.description.clone(),
