@@ -323,6 +323,17 @@ impl Call {
         Pending::new(self, T::STREAMED)
     }
 
+    /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`].
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<T: FromReply, E: ApiError>(mut self) -> Result<T, Error<E>> {
+        self.0.core = self.0.core.blocking();
+        crate::blocking::wait(self.send())
+    }
+
     /// The request as a value, authenticated and ready to be sent by something else.
     ///
     /// # Errors

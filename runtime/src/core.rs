@@ -35,7 +35,12 @@ pub struct Api {
 
 /// A client's settings and its connections, shared by all its clones.
 #[derive(Clone)]
-pub struct Core(Arc<Inner>);
+pub struct Core {
+    shared: Arc<Inner>,
+    /// Whether this call is made on the thread that asks.
+    #[cfg(feature = "blocking")]
+    blocking: bool,
+}
 
 struct Inner {
     api: &'static Api,
@@ -52,6 +57,9 @@ struct Inner {
     interceptors: Vec<Arc<dyn Interceptor>>,
     plain_http: bool,
     transport: Arc<dyn Transport>,
+    /// What calls go through that are made on the thread that asks.
+    #[cfg(feature = "blocking")]
+    blocking: Arc<dyn Transport>,
 }
 
 /// How long and how large things may become.
@@ -84,69 +92,80 @@ impl Default for Limits {
 impl Core {
     /// What a request needs, unless its operation says otherwise.
     pub(crate) fn security(&self) -> Requirements {
-        self.0.api.security
+        self.shared.api.security
     }
 
     pub(crate) fn schemes(&self) -> &'static [Scheme] {
-        self.0.api.schemes
+        self.shared.api.schemes
     }
 
     /// Where an operation is served: at its own server, unless the user set another base URL.
     pub(crate) fn base_url(&self, server: Option<&'static str>) -> &str {
         match server {
-            Some(server) if !self.0.moved => server,
-            _ => &self.0.base_url,
+            Some(server) if !self.shared.moved => server,
+            _ => &self.shared.base_url,
         }
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
-        &self.0.credentials
+        &self.shared.credentials
     }
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {
-        &self.0.user_agent
+        &self.shared.user_agent
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.shared.limits
     }
 
     pub(crate) fn transport(&self) -> &Arc<dyn Transport> {
-        &self.0.transport
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            return &self.shared.blocking;
+        }
+        &self.shared.transport
+    }
+
+    /// The same client, whose calls are made on the thread that asks.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking(mut self) -> Self {
+        self.blocking = true;
+        self
     }
 
     pub(crate) fn retry(&self) -> Retry {
-        self.0.retry
+        self.shared.retry
     }
 
     pub(crate) fn budget(&self) -> &Budget {
-        &self.0.budget
+        &self.shared.budget
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {
-        self.0.clock.as_ref()
+        self.shared.clock.as_ref()
     }
 
     pub(crate) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
-        &self.0.interceptors
+        &self.shared.interceptors
     }
 
     pub(crate) fn idempotency_header(&self) -> &'static str {
-        self.0.api.idempotency_header
+        self.shared.api.idempotency_header
     }
 
     /// Whether requests may go to a base URL.
     pub(crate) fn check(&self, url: &str) -> Result<(), BuildError> {
-        check(url, self.0.plain_http).map_err(BuildError)
+        check(url, self.shared.plain_http).map_err(BuildError)
     }
 }
 
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("base_url", &self.0.base_url)
-            .field("credentials", &self.0.credentials)
-            .field("limits", &self.0.limits)
+            .field("base_url", &self.shared.base_url)
+            .field("credentials", &self.shared.credentials)
+            .field("limits", &self.shared.limits)
             .finish_non_exhaustive()
     }
 }
@@ -316,7 +335,12 @@ impl Builder {
             .chain([self.api.product.to_owned(), own.to_owned()]);
         let user_agent = products.collect::<Vec<_>>().join(" ");
         let user_agent = HeaderValue::try_from(user_agent);
-        Ok(Core(Arc::new(Inner {
+        let given = self.transport;
+        #[cfg(feature = "blocking")]
+        let blocking = given
+            .clone()
+            .unwrap_or_else(|| blocking_transport(&self.limits));
+        let shared = Arc::new(Inner {
             api: self.api,
             moved: Some(base_url.as_str()) != self.api.base_url,
             base_url: base_url.trim_end_matches('/').to_owned(),
@@ -328,11 +352,18 @@ impl Builder {
             clock: self.clock,
             interceptors: self.interceptors,
             plain_http: self.plain_http,
-            transport: match self.transport {
+            transport: match given {
                 Some(transport) => transport,
                 None => default_transport(&self.limits)?,
             },
-        })))
+            #[cfg(feature = "blocking")]
+            blocking,
+        });
+        Ok(Core {
+            shared,
+            #[cfg(feature = "blocking")]
+            blocking: false,
+        })
     }
 }
 
@@ -354,7 +385,19 @@ fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> 
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(feature = "blocking")]
+fn blocking_transport(limits: &Limits) -> Arc<dyn Transport> {
+    let transport =
+        crate::transport::UreqTransport::new(limits.connect_timeout, limits.idle_timeout);
+    Arc::new(transport)
+}
+
+#[cfg(all(feature = "blocking", not(feature = "reqwest")))]
+fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(blocking_transport(limits))
+}
+
+#[cfg(not(any(feature = "reqwest", feature = "blocking")))]
 fn default_transport(_: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError(Reason::NoTransport))
 }
@@ -424,7 +467,7 @@ enum Reason {
     NoCredential(&'static Api),
     #[cfg(feature = "reqwest")]
     Transport(crate::transport::TransportError),
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
     NoTransport,
 }
 
@@ -452,10 +495,10 @@ impl fmt::Display for BuildError {
             }
             #[cfg(feature = "reqwest")]
             Reason::Transport(error) => write!(f, "the HTTP client could not be set up: {error}"),
-            #[cfg(not(feature = "reqwest"))]
-            Reason::NoTransport => {
-                f.write_str("no transport: enable the feature `reqwest`, or bring one")
-            }
+            #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+            Reason::NoTransport => f.write_str(
+                "no transport: enable the feature `reqwest` or `blocking`, or bring one",
+            ),
         }
     }
 }

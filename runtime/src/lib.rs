@@ -19,6 +19,8 @@
     clippy::unwrap_used
 )]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod call;
 mod clock;
@@ -56,7 +58,7 @@ pub use crate::secret::Secret;
 pub use crate::security::{ClientCredentials, CredentialProvider};
 pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::{
-    BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture,
+    BodyStream, TimeLimit, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
 
 pub use bytes;

@@ -27,7 +27,7 @@ use crate::reply::RawReply;
 use crate::retry;
 use crate::security::{Credentials, Places};
 use crate::timeout::within;
-use crate::transport::BodyStream;
+use crate::transport::{BodyStream, TimeLimit, TransportError, TransportErrorKind};
 
 /// What came of a call or of one attempt.
 type Attempted = Result<RawReply, Error<Undocumented>>;
@@ -165,6 +165,7 @@ async fn attempt(core: &Core, parts: Parts, streamed: bool) -> Attempted {
 /// From the request to the whole answer, or to its headers.
 async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
     let context = parts.context.clone();
+    let timeout = parts.timeout.unwrap_or(core.limits().timeout);
     let fetched = core
         .credentials()
         .fetched(parts.security, core.transport())
@@ -175,8 +176,12 @@ async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
         let looked_at = interceptor.before(&Attempt(&context), &mut request);
         looked_at.map_err(|error| Error::new(Kind::Interceptor(error), context.clone()))?;
     }
+    if !streamed {
+        let limit = core.limits().attempt_timeout.unwrap_or(timeout);
+        request.extensions_mut().insert(TimeLimit(limit));
+    }
     let sent = core.transport().send(request).await;
-    let response = sent.map_err(|error| Error::new(Kind::Transport(error), context.clone()))?;
+    let response = sent.map_err(|error| Error::new(failed(error), context.clone()))?;
     let (head, stream) = response.into_parts();
     let answered = Response::from_parts(head, Bytes::new());
     if streamed && answered.status().is_success() {
@@ -185,6 +190,15 @@ async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
     match collect(core, stream).await {
         Ok(body) => Ok(RawReply::new(context, answered.map(|_| body))),
         Err(kind) => Err(Error::new(kind, context).with_reply(&answered)),
+    }
+}
+
+/// What a transport's error is: one of time is the same whoever measured it.
+fn failed(error: TransportError) -> Kind<Undocumented> {
+    match error.kind() {
+        TransportErrorKind::Timeout => Kind::Timeout(TimeoutKind::Call),
+        TransportErrorKind::Idle => Kind::Timeout(TimeoutKind::Idle),
+        _ => Kind::Transport(error),
     }
 }
 
@@ -287,7 +301,7 @@ async fn collect(core: &Core, mut stream: BodyStream) -> Result<Bytes, Kind<Undo
         match within(part, idle).await {
             None => return Err(Kind::Timeout(TimeoutKind::Idle)),
             Some(None) => return Ok(body.freeze()),
-            Some(Some(Err(error))) => return Err(Kind::Transport(error)),
+            Some(Some(Err(error))) => return Err(failed(error)),
             Some(Some(Ok(part))) => {
                 if body.len() + part.len() > limits.max_response_bytes {
                     return Err(Kind::TooLarge(limits.max_response_bytes));

@@ -196,7 +196,8 @@ fn options() -> Options {
 
 /// Applies edits that do not overlap.
 fn apply(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(range, _)| range.start);
+    edits.sort_by(|(a, one), (b, other)| (a.start, a.end, one).cmp(&(b.start, b.end, other)));
+    edits.dedup();
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for (range, replacement) in edits {
@@ -251,7 +252,7 @@ fn edits(text: &str) -> Vec<Edit> {
             }) => {
                 in_link = link_type == LinkType::Autolink || is_absolute(&dest_url);
                 if !in_link {
-                    edits.push((range.start..range.start, "\\".to_owned()));
+                    edits.extend(escape(text, range.clone(), '['));
                     // What was its destination is text now.
                     let destination = text[range.clone()].rfind("](").map(|at| range.start + at);
                     edits.extend(

@@ -55,6 +55,8 @@ fn features() -> Table {
     for (feature, enables) in [
         ("default", ["reqwest"]),
         ("reqwest", ["clientsmith-runtime/reqwest"]),
+        ("blocking", ["clientsmith-runtime/blocking"]),
+        ("tracing", ["clientsmith-runtime/tracing"]),
         ("test-util", ["clientsmith-runtime/test-util"]),
     ] {
         table[feature] = value(Array::from_iter(enables));

@@ -727,6 +727,8 @@ macro_rules! __v1_operation {
                 self.0.send()
             }
 
+            $crate::__v1_send_blocking!($output, $error);
+
             /// Limits the time that the whole call may take, instead of the client's limit.
             #[inline]
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
@@ -777,6 +779,32 @@ macro_rules! __v1_operation {
             }
         }
     };
+}
+
+/// The method that needs no async runtime, if the runtime has the feature `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_send_blocking {
+    ($output:ty, $error:ty) => {
+        /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+        ///
+        /// # Errors
+        ///
+        /// As for `send`.
+        #[inline]
+        pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::Error<$error>> {
+            self.0.send_blocking()
+        }
+    };
+}
+
+/// The method that needs no async runtime, if the runtime has the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_send_blocking {
+    ($output:ty, $error:ty) => {};
 }
 
 /// The settings that every client has, for the `impl` of a builder `struct ClientBuilder(Builder)`.

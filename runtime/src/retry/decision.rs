@@ -32,7 +32,8 @@ pub(crate) fn of_result(result: &Result<RawReply, Error<Undocumented>>) -> Optio
         Err(error) => match error.transport_kind()? {
             TransportErrorKind::Connect => Some(Failure::NothingDone),
             TransportErrorKind::NoResponse => Some(Failure::MaybeDone),
-            TransportErrorKind::Body | TransportErrorKind::Request => None,
+            // Those of time are errors of their own.
+            _ => None,
         },
     }
 }

@@ -6,6 +6,8 @@
 pub(crate) mod fake;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,6 +23,8 @@ use crate::body::Body;
 
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub(crate) use self::ureq::UreqTransport;
 
 /// A future that a transport returns. In a browser there are no threads to send it to.
 #[cfg(not(target_arch = "wasm32"))]
@@ -51,6 +55,11 @@ pub trait Transport: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> TransportFuture<()>;
 }
 
+/// How long an exchange may take, in the extensions of a request: for a transport that blocks, on which
+/// no one can look at the clock meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub struct TimeLimit(pub Duration);
+
 /// What went wrong on the way to the server or back.
 #[derive(Debug)]
 pub struct TransportError {
@@ -70,6 +79,10 @@ pub enum TransportErrorKind {
     Body,
     /// The request could not be sent as it is.
     Request,
+    /// [`TimeLimit`] was over; the server may have acted on the request.
+    Timeout,
+    /// The answer's body stopped coming.
+    Idle,
 }
 
 impl TransportError {
@@ -96,6 +109,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NoResponse => "the connection broke before an answer came",
             TransportErrorKind::Body => "the answer's body broke off",
             TransportErrorKind::Request => "the request could not be sent",
+            TransportErrorKind::Timeout => "the server took too long",
+            TransportErrorKind::Idle => "the answer's body stopped coming",
         })
     }
 }
