@@ -4,7 +4,9 @@
 
 #[cfg(any(test, feature = "test-util"))]
 pub(crate) mod fake;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+mod fetch;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
 #[cfg(feature = "blocking")]
 mod ureq;
@@ -21,7 +23,9 @@ use http::{Request, Response};
 
 use crate::body::Body;
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+pub(crate) use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub(crate) use self::reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub(crate) use self::ureq::UreqTransport;

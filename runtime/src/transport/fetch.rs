@@ -1,0 +1,86 @@
+//! The default transport in a browser: reqwest over `fetch`.
+//!
+//! The browser decides what elsewhere the transport does: it follows redirects, without credentials to
+//! other origins, and has its own limit on connecting.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::{Request, Response};
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::body::Body;
+
+/// Sends requests with reqwest.
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport(::reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport; how long connecting may take is the browser's to say.
+    pub(crate) fn new(_: Duration) -> Result<Self, TransportError> {
+        Ok(Self(::reqwest::Client::new()))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, collect(&body).await?);
+            let request = ::reqwest::Request::try_from(request)
+                .map_err(|error| classify(error, TransportErrorKind::Request))?;
+            let response = client
+                .execute(request)
+                .await
+                .map_err(|error| classify(error, TransportErrorKind::NoResponse))?;
+            let mut head = Response::new(());
+            *head.status_mut() = response.status();
+            *head.headers_mut() = response.headers().clone();
+            let stream: BodyStream = Box::pin(Parts(Box::pin(response.bytes_stream())));
+            Ok(head.map(|()| stream))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> TransportFuture<()> {
+        let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+        Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
+    }
+}
+
+/// All bytes of a body: browsers send no streams.
+async fn collect(body: &Body) -> Result<Bytes, TransportError> {
+    let Some(mut stream) = body.start() else {
+        return Ok(body.as_bytes().cloned().unwrap_or_default());
+    };
+    let mut bytes = BytesMut::new();
+    while let Some(part) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        bytes.extend_from_slice(&part?);
+    }
+    Ok(bytes.freeze())
+}
+
+/// The URL goes from what is known of an error: its query may hold a secret.
+fn classify(error: ::reqwest::Error, kind: TransportErrorKind) -> TransportError {
+    TransportError::new(kind, error.without_url())
+}
+
+/// The parts of a body, with reqwest's errors classified.
+struct Parts<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = Result<Bytes, ::reqwest::Error>>> Stream for Parts<S> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.0.as_mut().poll_next(context);
+        next.map(|part| part.map(|part| part.map_err(|e| classify(e, TransportErrorKind::Body))))
+    }
+}
