@@ -79,6 +79,8 @@ pub struct Config {
     pub idempotency_header: Option<String>,
     /// Operations that may be repeated although their method does not say so, by operationId.
     pub idempotent: Vec<String>,
+    /// How lists come in pages, by operationId.
+    pub pagination: BTreeMap<String, Pagination>,
     /// Fields whose values must not appear in Debug output, as `Type.field`.
     pub secret: Vec<String>,
     /// The operations shown as quick starts in the README and as programs in `examples/`, by
@@ -157,6 +159,61 @@ impl Config {
             *path = folder.join(&*path);
         }
     }
+}
+
+/// How an operation's list comes in pages. One of the entries beside `items` says how the next page is
+/// asked for. Places in an answer are members joined by dots: `meta.next`.
+///
+/// # Example
+///
+/// ```toml
+/// [pagination.listOrders]
+/// items = "data"
+/// cursor = { parameter = "after", next = "meta.next" }
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Pagination {
+    /// Where the items stand in the answer; empty if they are the answer.
+    pub items: String,
+    /// A token in the answer, to be sent in a parameter.
+    pub cursor: Option<Cursor>,
+    /// Where the URL of the next page stands in the answer.
+    pub next_url: Option<String>,
+    /// The header `Link` has the URL of the next page. This is so if nothing else is said.
+    pub link_header: bool,
+    /// The parameter that says how many items to pass over.
+    pub offset: Option<String>,
+    /// A parameter with the number of the page.
+    pub page: Option<PageNumber>,
+}
+
+/// A token that leads to the next page.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Cursor {
+    /// The parameter in which it is sent.
+    pub parameter: String,
+    /// Where it stands in the answer.
+    pub next: String,
+}
+
+/// Pages by number.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct PageNumber {
+    /// The parameter in which the number is sent.
+    pub parameter: String,
+    /// The number of the first page.
+    #[serde(default = "first_page")]
+    pub first: u64,
+}
+
+fn first_page() -> u64 {
+    1
 }
 
 /// What a text with a format becomes.

@@ -53,7 +53,7 @@ mod write;
 use serde_json::Value;
 
 pub use build::BuildError;
-pub use config::{Config, FILE_NAME as CONFIG_FILE_NAME, Format};
+pub use config::{Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination};
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity, human, json};
 pub use emit::{File, Layout};
 pub use inspect::{

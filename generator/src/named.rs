@@ -7,6 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::config::Pagination;
 use crate::ir::{self, Doc, MediaKind, Repr, SchemeKind, Security, StatusKey, TypeId, TypeRef};
 use crate::pointer::Pointer;
 
@@ -221,6 +222,8 @@ pub(crate) struct Operation {
     pub(crate) error: OperationError,
     pub(crate) security: Option<Security>,
     pub(crate) server: Option<String>,
+    /// How its list comes in pages, if it does.
+    pub(crate) paging: Option<Paging>,
     /// It may be repeated, whatever its method.
     pub(crate) idempotent: bool,
     pub(crate) example: Option<serde_json::Value>,
@@ -259,6 +262,23 @@ impl Operation {
         values.extend(self.events.as_ref().map(|events| &events.value));
         values
     }
+}
+
+/// A list that comes in pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Paging {
+    pub(crate) how: Pagination,
+    /// The way to the items in an answer.
+    pub(crate) steps: Vec<Step>,
+    pub(crate) item: TypeRef,
+}
+
+/// A member on the way to the items.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) name: FieldName,
+    /// How many options are around its value.
+    pub(crate) options: usize,
 }
 
 /// A parameter.

@@ -302,6 +302,32 @@ impl Call {
         self
     }
 
+    /// Sends the call to a URL that the server named, absolute or relative. It must be on the same host:
+    /// the credentials go along.
+    pub(crate) fn at_url(mut self, url: &str) -> Result<Self, Fault> {
+        let base = match &self.0.base_url {
+            Some(base_url) => base_url.clone(),
+            None => self.0.core.base_url(self.0.server).to_owned(),
+        };
+        let host = base.find("://").map_or(0, |scheme| scheme + 3);
+        let origin = &base[..base[host..]
+            .find('/')
+            .map_or(base.len(), |path| host + path)];
+        let relative = match url.strip_prefix(origin) {
+            Some(rest) if rest.starts_with(['/', '?']) || rest.is_empty() => rest,
+            _ if url.starts_with('/') && !url.starts_with("//") || url.starts_with('?') => url,
+            _ => return Err(Fault::new("the next page is on another host")),
+        };
+        let (path, query) = relative.split_once('?').unwrap_or((relative, ""));
+        if !path.is_empty() {
+            self.0.base_url = Some(origin.to_owned());
+            self.0.path = path.to_owned();
+        }
+        self.0.query.clear();
+        self.0.more_query = Vec::from_iter((!query.is_empty()).then(|| query.to_owned()));
+        Ok(self)
+    }
+
     /// Adds a pair to the query that the API's description does not name.
     #[must_use]
     pub fn add_query(mut self, name: &str, value: &str) -> Self {

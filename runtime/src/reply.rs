@@ -304,6 +304,11 @@ impl<T, H> Response<T, H> {
         &self.body
     }
 
+    /// The answer as it came, and its body.
+    pub(crate) fn into_raw(self) -> (RawReply, T) {
+        (self.raw, self.body)
+    }
+
     /// The body, taken out.
     #[must_use]
     pub fn into_body(self) -> T {

@@ -5,6 +5,7 @@ mod answers;
 mod bodies;
 mod documents;
 mod names;
+mod paging;
 mod parameters;
 mod schemas;
 mod security;

@@ -17,6 +17,7 @@ mod manifest;
 mod model;
 mod operation;
 mod output;
+mod paging;
 mod readme;
 mod root;
 mod sample;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, Paragraphs, attributes, code};
 use super::ty::{Scope, ident};
-use super::{Item, body, output};
+use super::{Item, body, output, paging};
 use crate::ir::{Location, PathPart, Security, Style, TypeRef};
 use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
 
@@ -326,6 +326,7 @@ fn methods(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let (output, error) = (output::ty(operation, scope), error(operation, scope));
     let pending = scope.import("clientsmith_runtime", "Pending");
     let events = events(operation, scope);
+    let paging = paging::methods(operation, scope);
     quote! {
         impl #request {
             #(#setters)*
@@ -336,6 +337,8 @@ fn methods(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
             pub fn send(self) -> #pending<#output, #error> { self.0.send() }
 
             #events
+
+            #paging
         }
     }
 }

@@ -22,6 +22,7 @@ mod group;
 mod ident;
 mod operation;
 mod package;
+mod paging;
 mod pins;
 mod scope;
 mod types;
@@ -40,6 +41,7 @@ pub(crate) fn name(api: ir::Api, config: &Config, diagnostics: &mut Diagnostics)
     let types = types::types(&api, config, diagnostics);
     pins::check(&api, &types, config, diagnostics);
     let mut groups = group::groups(&api, config, diagnostics);
+    paging::paging(&mut groups, &types, config, diagnostics);
     let errors = error::share(&mut groups);
     let webhooks = webhook::webhooks(&api, diagnostics);
     let package = package::package(&api.info, config);

@@ -17,12 +17,14 @@ use crate::named::{
 use crate::pointer::Pointer;
 
 /// Methods that every request struct has, so a setter must be called something else.
-const REQUEST_METHODS: [&str; 14] = [
+const REQUEST_METHODS: [&str; 16] = [
     "base_url",
     "clone",
     "header",
     "idempotency_key",
     "into_request",
+    "items",
+    "pages",
     "path",
     "query",
     "retry",
@@ -125,6 +127,7 @@ impl Naming<'_> {
                 .as_ref()
                 .map(|security| known_security(security, self.api)),
             server: source.server.clone(),
+            paging: None,
             idempotent: source
                 .id
                 .as_ref()

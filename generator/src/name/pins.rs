@@ -44,6 +44,7 @@ pub(super) fn check(
     entries.check("methods", config.methods.keys(), &ids);
     entries.check("groups", config.groups.keys(), &groups);
     entries.check("idempotent", config.idempotent.iter(), &ids);
+    entries.check("pagination", config.pagination.keys(), &ids);
     entries.check("operations", config.operations.iter(), &ids);
     entries.check("tags", config.tags.iter(), &tags);
     let closed = config.closed_enums.iter().filter(|name| *name != "*");

@@ -1,0 +1,139 @@
+//! The next page: what an answer says about it, and the call that asks for it.
+
+use http::HeaderMap;
+use http::header::LINK;
+use serde_json::Value;
+
+use super::Paging;
+use crate::call::Call;
+use crate::codec::Fault;
+use crate::reply::RawReply;
+
+/// What leads to the next page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// A parameter of the query with this value.
+    Parameter(&'static str, String),
+    /// A URL, absolute or relative to the one before.
+    Url(String),
+}
+
+impl Next {
+    /// What an answer says; `None` on the last page. `taken` counts what came so far.
+    pub(super) fn of(
+        paging: Paging,
+        reply: &RawReply,
+        taken: &mut u64,
+    ) -> Result<Option<Self>, Fault> {
+        Ok(match paging {
+            Paging::LinkHeader => linked(reply.headers()).map(Self::Url),
+            Paging::NextUrl { next } => text(&body(reply)?, next).map(Self::Url),
+            Paging::Cursor { parameter, next } => {
+                text(&body(reply)?, next).map(|token| Self::Parameter(parameter, token))
+            }
+            Paging::Offset { parameter, items } => {
+                let count = count(&body(reply)?, items);
+                *taken += count;
+                (count > 0).then(|| Self::Parameter(parameter, taken.to_string()))
+            }
+            Paging::Page {
+                parameter,
+                first,
+                items,
+            } => {
+                *taken += 1;
+                let has_items = count(&body(reply)?, items) > 0;
+                has_items.then(|| Self::Parameter(parameter, (first + *taken).to_string()))
+            }
+        })
+    }
+
+    /// What tells it from other pages.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Parameter(_, value) => value.clone(),
+            Self::Url(url) => url.clone(),
+        }
+    }
+
+    /// The call of the next page, made of that of this one.
+    pub(super) fn apply(self, call: Call) -> Result<Call, Fault> {
+        match self {
+            Self::Parameter(name, value) => Ok(call.query(name, &value)),
+            Self::Url(url) => call.at_url(&url),
+        }
+    }
+}
+
+fn body(reply: &RawReply) -> Result<Value, Fault> {
+    serde_json::from_slice(reply.body()).map_err(|error| Fault::new(error.to_string()))
+}
+
+/// A text or number at a place; an empty text is none.
+fn text(body: &Value, pointer: &str) -> Option<String> {
+    match body.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn count(body: &Value, pointer: &str) -> u64 {
+    let items = body.pointer(pointer).and_then(Value::as_array);
+    items.map_or(0, |items| items.len() as u64)
+}
+
+/// The target of the link whose relation is `next` (RFC 8288 §3).
+fn linked(headers: &HeaderMap) -> Option<String> {
+    let values = headers
+        .get_all(LINK)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values.flat_map(links).find_map(|(target, parameters)| {
+        let is_next = parameters.split(';').any(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or_default();
+            let mut relations = value.trim().trim_matches('"').split_whitespace();
+            name.trim().eq_ignore_ascii_case("rel")
+                && relations.any(|r| r.eq_ignore_ascii_case("next"))
+        });
+        is_next.then(|| target.to_owned())
+    })
+}
+
+/// The links of a header: target and parameters.
+fn links(value: &str) -> Vec<(&str, &str)> {
+    let mut links = Vec::new();
+    let mut rest = value;
+    while let Some((_, from)) = rest.split_once('<') {
+        let Some((target, after)) = from.split_once('>') else {
+            break;
+        };
+        // The next link starts behind a comma; commas inside of quotes are none.
+        let mut quoted = false;
+        let end = after.find(|c| {
+            quoted ^= c == '"';
+            c == ',' && !quoted
+        });
+        let (parameters, next) = after.split_at(end.unwrap_or(after.len()));
+        links.push((target.trim(), parameters));
+        rest = next;
+    }
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_link_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        let value = "<https://a/?page=1>; rel=\"prev\"; title=\"a, <b>; rel=next\", </x?page=3,4>; foo=1; rel=\"last next\"";
+        headers.insert(LINK, value.parse().unwrap());
+        assert_eq!(linked(&headers).as_deref(), Some("/x?page=3,4"));
+        headers.insert(LINK, "<https://a/?page=1>; rel=prev".parse().unwrap());
+        assert_eq!(linked(&headers), None);
+        headers.insert(LINK, "<unclosed".parse().unwrap());
+        assert_eq!(linked(&headers), None);
+    }
+}
