@@ -42,6 +42,8 @@ mod security;
 mod stream;
 mod timeout;
 mod transport;
+#[cfg(feature = "webhooks")]
+mod webhook;
 
 pub use crate::body::{Body, File};
 pub use crate::call::Call;
@@ -63,6 +65,9 @@ pub use crate::transport::{
     BodyStream, TimeLimit, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
 
+#[cfg(feature = "webhooks")]
+pub use crate::webhook::{Algorithm, Signed, WebhookError, WebhookVerifier};
+
 pub use bytes;
 pub use http;
 #[cfg(feature = "jiff")]
@@ -74,7 +79,8 @@ pub use uuid;
 /// For tests of code that uses a generated client: answers without a network.
 #[cfg(any(test, feature = "test-util"))]
 pub mod test_util {
-    pub use crate::transport::fake::{Answer, FakeTransport, json, response};
+    pub use crate::transport::fake::{Answer, FakeTransport, Sent, json, model, output, response};
+    pub use crate::transport::record::{Recorder, Replay, replay};
 }
 
 #[doc(hidden)]

@@ -8,3 +8,4 @@ mod retries;
 mod secrets;
 mod socket;
 mod support;
+mod testing;

@@ -319,13 +319,13 @@ fn references_lead_to_no_host_and_no_file_outside() {
     std::fs::write(&spec, document.to_string()).unwrap();
     let outcome = Generator::new(spec).config(Config::default()).generate();
     let text = shown(&outcome);
-    for index in 0..references.len() {
+    for (index, reference) in references.iter().enumerate() {
         let at = format!("/properties/p{index}");
         let said = outcome
             .diagnostics
             .iter()
             .any(|d| format!("{:?}", d.place).contains(&at));
-        assert!(said, "nothing is said of {}\n{text}", references[index]);
+        assert!(said, "nothing is said of {}\n{text}", reference);
     }
     assert!(!text.contains("canary"), "{text}");
     assert!(

@@ -196,7 +196,8 @@ fn options() -> Options {
 
 /// Applies edits that do not overlap.
 fn apply(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by(|(a, one), (b, other)| (a.start, a.end, one).cmp(&(b.start, b.end, other)));
+    // Edits at one place stay in the order in which they were made.
+    edits.sort_by_key(|(range, _)| range.start);
     edits.dedup();
     let mut result = String::with_capacity(text.len());
     let mut done = 0;

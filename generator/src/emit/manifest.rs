@@ -57,6 +57,7 @@ fn features() -> Table {
         ("reqwest", ["clientsmith-runtime/reqwest"]),
         ("blocking", ["clientsmith-runtime/blocking"]),
         ("tracing", ["clientsmith-runtime/tracing"]),
+        ("webhooks", ["clientsmith-runtime/webhooks"]),
         ("test-util", ["clientsmith-runtime/test-util"]),
     ] {
         table[feature] = value(Array::from_iter(enables));

@@ -23,7 +23,8 @@ pub(super) fn module(api: &Api) -> Option<Module> {
         name: "webhooks".to_owned(),
         docs: docs::markdown(
             "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
-             one from the body of a request.",
+             one from the body of a request; with the feature `webhooks`, \
+             `runtime::WebhookVerifier` checks its signature first.",
         ),
         imports: scope.into_imports(),
         items,

@@ -16,8 +16,10 @@ use std::fmt;
 /// assert_eq!(fault.path(), "[1]");
 /// assert_eq!(fault.to_string(), r#"[1]: expected an integer of type i64, found "two""#);
 /// ```
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fault(Box<Inner>);
 
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     message: String,
     /// From the inside out.
@@ -25,6 +27,7 @@ struct Inner {
 }
 
 /// One step of a path.
+#[derive(Clone, PartialEq, Eq)]
 enum Segment {
     Member(Cow<'static, str>),
     Element(usize),

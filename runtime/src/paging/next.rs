@@ -90,7 +90,7 @@ fn linked(headers: &HeaderMap) -> Option<String> {
         .iter()
         .filter_map(|value| value.to_str().ok());
     values.flat_map(links).find_map(|(target, parameters)| {
-        let is_next = parameters.split(';').any(|parameter| {
+        let is_next = split(parameters, ';').into_iter().any(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or_default();
             let mut relations = value.trim().trim_matches('"').split_whitespace();
             name.trim().eq_ignore_ascii_case("rel")
@@ -102,23 +102,21 @@ fn linked(headers: &HeaderMap) -> Option<String> {
 
 /// The links of a header: target and parameters.
 fn links(value: &str) -> Vec<(&str, &str)> {
-    let mut links = Vec::new();
-    let mut rest = value;
-    while let Some((_, from)) = rest.split_once('<') {
-        let Some((target, after)) = from.split_once('>') else {
-            break;
-        };
-        // The next link starts behind a comma; commas inside of quotes are none.
-        let mut quoted = false;
-        let end = after.find(|c| {
-            quoted ^= c == '"';
-            c == ',' && !quoted
-        });
-        let (parameters, next) = after.split_at(end.unwrap_or(after.len()));
-        links.push((target.trim(), parameters));
-        rest = next;
-    }
+    let links = split(value, ',').into_iter();
     links
+        .filter_map(|link| link.trim().strip_prefix('<')?.split_once('>'))
+        .collect()
+}
+
+/// The parts of a text between separators that stand in no quotes and in no target.
+fn split(text: &str, separator: char) -> Vec<&str> {
+    let (mut quoted, mut target) = (false, false);
+    let parts = text.split(|c| {
+        quoted ^= c == '"' && !target;
+        target = !quoted && (c == '<' || target && c != '>');
+        c == separator && !quoted && !target
+    });
+    parts.collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Request, Response, StatusCode};
 
 use crate::body::Body;
+use crate::codec::{Decode, Encode, Fault, from_slice, to_vec};
+use crate::operation::Operation;
 
 use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 
@@ -61,6 +63,92 @@ pub fn json(status: u16, body: impl Into<String>) -> Answer {
     )
 }
 
+/// The success of an operation with this output.
+///
+/// # Example
+///
+/// ```
+/// # use clientsmith_runtime::{Encode, Operation};
+/// use clientsmith_runtime::test_util::{Answer, output};
+///
+/// // output::<fleece_ai::flows::ListFlows>(&flows)
+/// fn answer<O: Operation>(value: &O::Output) -> Answer
+/// where
+///     O::Output: Encode,
+/// {
+///     output::<O>(value)
+/// }
+/// ```
+#[must_use]
+pub fn output<O: Operation>(output: &O::Output) -> Answer
+where
+    O::Output: Encode,
+{
+    model(200, output)
+}
+
+/// A response with this status, whose body is a model as JSON: a documented error, for instance.
+#[must_use]
+pub fn model(status: u16, body: &dyn Encode) -> Answer {
+    match to_vec(body) {
+        Ok(json) => response(status, &[(CONTENT_TYPE.as_str(), "application/json")], json),
+        Err(fault) => Answer::Failure(TransportError::new(
+            TransportErrorKind::Request,
+            fault.to_string(),
+        )),
+    }
+}
+
+/// A request as it was sent, to be asked about.
+#[derive(Debug, Clone)]
+pub struct Sent(Request<Bytes>);
+
+impl Sent {
+    /// Method and path: `GET /api/v1/flows`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{} {}", self.0.method(), self.0.uri().path())
+    }
+
+    /// The values of a parameter in the query, decoded.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Vec<String> {
+        let decode = |text: &str| {
+            let text = text.replace('+', " ");
+            percent_encoding::percent_decode_str(&text)
+                .decode_utf8_lossy()
+                .into_owned()
+        };
+        let pairs = self.0.uri().query().unwrap_or_default().split('&');
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs
+            .filter(|(key, _)| decode(key) == name)
+            .map(|(_, value)| decode(value))
+            .collect()
+    }
+
+    /// The value of a header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name)?.to_str().ok()
+    }
+
+    /// The body as a type of the API.
+    ///
+    /// # Errors
+    ///
+    /// A fault if it is something else.
+    pub fn json<T: Decode>(&self) -> Result<T, Fault> {
+        from_slice(self.0.body())
+    }
+
+    /// The whole request.
+    #[must_use]
+    pub fn request(&self) -> &Request<Bytes> {
+        &self.0
+    }
+}
+
 /// A response with this status, these headers and this body.
 ///
 /// A status or header that HTTP does not know is left out: this is for tests, which notice.
@@ -89,6 +177,12 @@ impl FakeTransport {
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()
+    }
+
+    /// The requests it was asked to send, in order, to be asked about.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Sent> {
+        self.requests().into_iter().map(Sent).collect()
     }
 
     /// How long the client waited, in order: between two attempts, or for something that never came.
@@ -151,7 +245,7 @@ impl Transport for FakeTransport {
 }
 
 /// All bytes of a request's body.
-async fn collect(body: &Body) -> Result<Bytes, TransportError> {
+pub(super) async fn collect(body: &Body) -> Result<Bytes, TransportError> {
     let Some(mut stream) = body.start() else {
         return Ok(body.as_bytes().cloned().unwrap_or_default());
     };
@@ -163,7 +257,7 @@ async fn collect(body: &Body) -> Result<Bytes, TransportError> {
 }
 
 /// A body in one part.
-fn once(body: Bytes) -> BodyStream {
+pub(super) fn once(body: Bytes) -> BodyStream {
     Box::pin(Once(Some(body).filter(|body| !body.is_empty())))
 }
 

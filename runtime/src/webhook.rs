@@ -1,0 +1,341 @@
+//! Webhooks: whether a request that claims to come from the API does.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use http::HeaderMap;
+use sha2::{Sha256, Sha512};
+
+use crate::codec::{Decode, Fault, from_slice};
+use crate::secret::Secret;
+
+/// Checks the signatures of webhooks: an HMAC of the body under a shared secret.
+///
+/// The comparison takes the same time wherever two signatures differ. Where the sender signs the time
+/// too, a request that is too old is refused, so that nobody can send it again.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Signed, WebhookVerifier};
+/// use std::time::Duration;
+///
+/// // The signature of the body alone, as GitHub has it.
+/// let github = WebhookVerifier::new("secret", "X-Hub-Signature-256").prefix("sha256=");
+/// // A time, a dot and the body.
+/// let timed = WebhookVerifier::new("secret", "X-Signature")
+///     .signed(Signed::TimeAndBody { header: "X-Timestamp" })
+///     .tolerance(Duration::from_secs(60));
+/// # let _ = (github, timed);
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct WebhookVerifier {
+    key: Secret,
+    header: String,
+    prefix: String,
+    algorithm: Algorithm,
+    signed: Signed,
+    tolerance: Duration,
+}
+
+/// Which hash the signature is made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// SHA-256.
+    #[default]
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+/// What is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Signed {
+    /// The body.
+    Body,
+    /// The time of this header in seconds since 1970, a dot and the body.
+    TimeAndBody {
+        /// The header.
+        header: &'static str,
+    },
+    /// As the Standard Webhooks have it: `webhook-id`, `webhook-timestamp` and the body with dots between,
+    /// the signature in base64 behind `v1,`, the key in base64 behind `whsec_`.
+    Standard,
+}
+
+/// Why a webhook is not to be believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// A header is missing, or is not what it must be.
+    Header(String),
+    /// It was sent too long ago, or in the future.
+    Time,
+    /// No signature fits.
+    Signature,
+    /// It is genuine, but its body is not as documented.
+    Body(Fault),
+}
+
+impl fmt::Display for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "the header {name} is missing or cannot be read"),
+            Self::Time => f.write_str("the webhook is too old, or from the future"),
+            Self::Signature => f.write_str("the signature is wrong"),
+            Self::Body(fault) => write!(f, "the webhook is not as documented: {fault}"),
+        }
+    }
+}
+
+impl std::error::Error for WebhookError {}
+
+impl WebhookVerifier {
+    /// A verifier for signatures of the body in a header, in hexadecimal or base64.
+    pub fn new(secret: impl Into<Secret>, header: impl Into<String>) -> Self {
+        Self {
+            key: secret.into(),
+            header: header.into(),
+            prefix: String::new(),
+            algorithm: Algorithm::default(),
+            signed: Signed::Body,
+            tolerance: Duration::from_secs(300),
+        }
+    }
+
+    /// A verifier for Standard Webhooks.
+    pub fn standard(secret: impl Into<Secret>) -> Self {
+        Self::new(secret, "webhook-signature")
+            .prefix("v1,")
+            .signed(Signed::Standard)
+    }
+
+    /// What stands before the signature in its header.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Which hash the signature is made with. The default is SHA-256.
+    pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    /// What is signed. The default is the body.
+    pub fn signed(mut self, signed: Signed) -> Self {
+        self.signed = signed;
+        self
+    }
+
+    /// How far the signed time may be from now. The default is 5 minutes.
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// The payload of a webhook, if it is genuine.
+    ///
+    /// `body` must be the bytes as they came: another spelling of the same JSON has another signature.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not to be believed, or how it is not as documented.
+    pub fn read<T: Decode>(&self, headers: &HeaderMap, body: &[u8]) -> Result<T, WebhookError> {
+        self.verify(headers, body, SystemTime::now())?;
+        from_slice(body).map_err(WebhookError::Body)
+    }
+
+    /// Whether a webhook is genuine at a time.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not to be believed.
+    pub fn verify(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<(), WebhookError> {
+        let message = self.message(headers, body, now)?;
+        // Several signatures stand in one header while a secret is replaced.
+        let signatures = text(headers, &self.header)?
+            .split([' '])
+            .filter_map(|signature| {
+                let signature = signature
+                    .trim_end_matches(',')
+                    .strip_prefix(self.prefix.as_str())?;
+                bytes(signature)
+            });
+        let key = self.key_bytes();
+        let mut signatures = signatures;
+        match signatures.any(|signature| self.fits(&key, &message, &signature)) {
+            true => Ok(()),
+            false => Err(WebhookError::Signature),
+        }
+    }
+
+    /// What is signed.
+    fn message(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<Vec<u8>, WebhookError> {
+        let timed = |header: &str| {
+            let time = text(headers, header)?;
+            let seconds = time
+                .parse()
+                .map_err(|_| WebhookError::Header(header.to_owned()))?;
+            let sent = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+            let distance = sent.map(|sent| match now.duration_since(sent) {
+                Ok(ago) => ago,
+                Err(ahead) => ahead.duration(),
+            });
+            match distance.is_some_and(|distance| distance <= self.tolerance) {
+                true => Ok(time),
+                false => Err(WebhookError::Time),
+            }
+        };
+        let before = match self.signed {
+            Signed::Body => String::new(),
+            Signed::TimeAndBody { header } => format!("{}.", timed(header)?),
+            Signed::Standard => {
+                format!(
+                    "{}.{}.",
+                    text(headers, "webhook-id")?,
+                    timed("webhook-timestamp")?
+                )
+            }
+        };
+        Ok([before.as_bytes(), body].concat())
+    }
+
+    fn key_bytes(&self) -> Vec<u8> {
+        let key = self.key.expose();
+        let encoded = key
+            .strip_prefix("whsec_")
+            .filter(|_| self.signed == Signed::Standard);
+        let decoded = encoded.and_then(|encoded| STANDARD.decode(encoded).ok());
+        decoded.unwrap_or_else(|| key.as_bytes().to_vec())
+    }
+
+    /// Whether a signature is that of a message, found out in constant time.
+    fn fits(&self, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+        match self.algorithm {
+            Algorithm::Sha256 => Hmac::<Sha256>::new_from_slice(key)
+                .is_ok_and(|mac| mac.chain_update(message).verify_slice(signature).is_ok()),
+            Algorithm::Sha512 => Hmac::<Sha512>::new_from_slice(key)
+                .is_ok_and(|mac| mac.chain_update(message).verify_slice(signature).is_ok()),
+        }
+    }
+}
+
+impl fmt::Debug for WebhookVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookVerifier")
+            .field("header", &self.header)
+            .field("algorithm", &self.algorithm)
+            .field("signed", &self.signed)
+            .finish_non_exhaustive()
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, WebhookError> {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.ok_or_else(|| WebhookError::Header(name.to_owned()))
+}
+
+/// The bytes that a text spells in hexadecimal or base64.
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let is_hex = text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_hex || text.is_empty() {
+        return STANDARD.decode(text).ok();
+    }
+    let pairs = (0..text.len()).step_by(2);
+    pairs
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()));
+        pairs.collect()
+    }
+
+    /// The example of GitHub's documentation.
+    const SIGNATURE: &str = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+
+    fn github() -> WebhookVerifier {
+        WebhookVerifier::new("It's a Secret to Everybody", "X-Hub-Signature-256").prefix("sha256=")
+    }
+
+    #[test]
+    fn a_signature_of_the_body_is_checked() {
+        let now = SystemTime::now();
+        let good = headers(&[("x-hub-signature-256", &format!("sha256={SIGNATURE}"))]);
+        assert_eq!(github().verify(&good, b"Hello, World!", now), Ok(()));
+        assert_eq!(
+            github().verify(&good, b"Hello, World?", now),
+            Err(WebhookError::Signature)
+        );
+        for wrong in ["", "sha256=", SIGNATURE, "sha256=00", "sha256=zz"] {
+            let wrong = headers(&[("x-hub-signature-256", wrong)]);
+            assert_eq!(
+                github().verify(&wrong, b"Hello, World!", now),
+                Err(WebhookError::Signature)
+            );
+        }
+        let missing = WebhookError::Header("X-Hub-Signature-256".to_owned());
+        assert_eq!(github().verify(&HeaderMap::new(), b"", now), Err(missing));
+    }
+
+    /// The example of the Standard Webhooks' reference implementation.
+    #[test]
+    fn a_time_that_is_signed_must_be_near() {
+        let verifier = WebhookVerifier::standard("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        let signed = headers(&[
+            ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"),
+            ("webhook-timestamp", "1614265330"),
+            (
+                "webhook-signature",
+                "v1,Zm9v v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            ),
+        ]);
+        let body = br#"{"test": 2432232314}"#;
+        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        assert_eq!(verifier.verify(&signed, body, at(1_614_265_330)), Ok(()));
+        assert_eq!(verifier.verify(&signed, body, at(1_614_265_030)), Ok(()));
+        assert_eq!(
+            verifier.verify(&signed, body, at(1_614_265_631)),
+            Err(WebhookError::Time)
+        );
+        assert_eq!(
+            verifier.verify(&signed, body, at(1_614_265_000)),
+            Err(WebhookError::Time)
+        );
+        assert_eq!(
+            verifier.verify(&signed, b"{}", at(1_614_265_330)),
+            Err(WebhookError::Signature)
+        );
+    }
+
+    #[test]
+    fn nothing_shows_the_secret() {
+        assert!(!format!("{:?}", github()).contains("Everybody"));
+    }
+}
