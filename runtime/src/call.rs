@@ -370,6 +370,20 @@ impl Call {
         pipeline::request(*self.0, &credentials).map_err(Error::<Undocumented>::cast)
     }
 
+    pub(crate) fn from_parts(parts: Parts) -> Self {
+        Self(Box::new(parts))
+    }
+
+    /// Prepares the call to be made anew, where another one of it broke off.
+    pub(crate) fn anew(mut self) -> Self {
+        self.0.context.attempts = 0;
+        self
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.0.core
+    }
+
     pub(crate) fn into_parts(self) -> Parts {
         *self.0
     }

@@ -171,6 +171,7 @@ async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
         .fetched(parts.security, core.transport())
         .await;
     let credentials = fetched.map_err(|reason| unsent(reason, &context))?;
+    let again = streamed.then(|| Call::from_parts(parts.clone()));
     let mut request = request(parts, &credentials)?;
     for interceptor in core.interceptors() {
         let looked_at = interceptor.before(&Attempt(&context), &mut request);
@@ -184,8 +185,8 @@ async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
     let response = sent.map_err(|error| Error::new(failed(error), context.clone()))?;
     let (head, stream) = response.into_parts();
     let answered = Response::from_parts(head, Bytes::new());
-    if streamed && answered.status().is_success() {
-        return Ok(RawReply::streamed(core.clone(), context, answered, stream));
+    if let Some(call) = again.filter(|_| answered.status().is_success()) {
+        return Ok(RawReply::streamed(call, context, answered, stream));
     }
     match collect(core, stream).await {
         Ok(body) => Ok(RawReply::new(context, answered.map(|_| body))),

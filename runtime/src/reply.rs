@@ -8,10 +8,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::call::Context;
+use crate::call::{Call, Context};
 use crate::clock::{Clock, SystemClock};
 use crate::codec::{Decode, Fault, Input, from_slice};
-use crate::core::Core;
 use crate::hint::{self, RateLimit};
 use crate::transport::BodyStream;
 
@@ -20,7 +19,7 @@ pub struct RawReply {
     context: Context,
     response: http::Response<Bytes>,
     /// The body, if it is still to be read.
-    stream: Mutex<Option<(Core, BodyStream)>>,
+    stream: Mutex<Option<(Call, BodyStream)>>,
 }
 
 impl RawReply {
@@ -33,14 +32,14 @@ impl RawReply {
         }
     }
 
-    /// An answer whose body is still to be read.
+    /// An answer whose body is still to be read, and the call that it answers.
     pub(crate) fn streamed(
-        core: Core,
+        call: Call,
         context: Context,
         response: http::Response<Bytes>,
         body: BodyStream,
     ) -> Self {
-        let stream = Mutex::new(Some((core, body)));
+        let stream = Mutex::new(Some((call, body)));
         Self {
             context,
             response,
@@ -49,7 +48,7 @@ impl RawReply {
     }
 
     /// The body that is still to be read; it can be taken once.
-    pub(crate) fn take_stream(&self) -> Option<(Core, BodyStream)> {
+    pub(crate) fn take_stream(&self) -> Option<(Call, BodyStream)> {
         self.stream
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -148,6 +148,52 @@ mod answers_of_every_kind {
     }
 
     #[tokio::test]
+    async fn events_go_on_behind_the_last_one_where_that_is_wanted() {
+        let events = |text: &str| {
+            response(
+                200,
+                &[("content-type", "text/event-stream")],
+                text.to_owned(),
+            )
+        };
+        let script = || {
+            [
+                events("retry: 250\nid: 7\ndata: {\"ticket\":\"a\"}\n\ndata: {\"tick"),
+                events("data: {\"ticket\":\"b\"}\n\n"),
+                nothing(),
+            ]
+        };
+        let (chat, fake) = {
+            let fake = FakeTransport::new(script());
+            let builder = Client::builder().transport(fake.clone());
+            (builder.build().unwrap(), fake)
+        };
+        let stream = chat.a().chat().send_events().await.unwrap().reconnecting(3);
+        let events = all(stream).await;
+        let tickets: Vec<String> = events
+            .into_iter()
+            .map(|event| event.unwrap().data.ticket)
+            .collect();
+        assert_eq!(tickets, ["a", "b"]);
+        let requests = fake.requests();
+        let ids: Vec<&str> = requests
+            .iter()
+            .map(|request| header(request, "last-event-id"))
+            .collect();
+        assert_eq!(ids, ["", "7", "7"]);
+        assert_eq!(fake.sleeps()[0].as_millis(), 250);
+
+        let (chat, fake) = client(script().into_iter().next().unwrap());
+        assert_eq!(
+            all(chat.a().chat().send_events().await.unwrap())
+                .await
+                .len(),
+            1
+        );
+        assert_eq!(fake.requests().len(), 1);
+    }
+
+    #[tokio::test]
     async fn headers_of_a_success_are_typed() {
         let answer = response(200, &[("x-total", "3"), ("x-tags", "a, b")], "[]");
         let (client, _) = client(answer);

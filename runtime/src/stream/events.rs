@@ -8,15 +8,24 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::ByteStream;
 use crate::codec::{Decode, Fault, from_slice, from_value};
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Undocumented};
+use crate::pipeline::perform;
 use crate::reply::{FromReply, RawReply};
+use crate::transport::TransportFuture;
 
 /// An event may not be larger than this many bytes.
 const MAX_EVENT: usize = 8 << 20;
+
+/// How long to wait before a stream is opened anew, if the server does not say.
+const RECONNECT: Duration = Duration::from_secs(3);
+
+/// The longest wait that a server may ask for.
+const MAX_RECONNECT: Duration = Duration::from_secs(60);
 
 /// What servers send instead of JSON when there is nothing more to come.
 const DONE: &str = "[DONE]";
@@ -56,10 +65,54 @@ pub struct EventStream<T> {
     parser: Parser,
     ready: VecDeque<Event<String>>,
     done: bool,
+    /// How often the stream may be opened anew before an event comes.
+    reconnects: u32,
+    left: u32,
+    opening: Option<TransportFuture<Result<RawReply, Error<Undocumented>>>>,
     data: PhantomData<fn() -> T>,
 }
 
 impl<T: Decode> EventStream<T> {
+    /// Opens the stream anew where it breaks off or ends, from behind the last event, at most so many
+    /// times in a row. Without this it ends there.
+    ///
+    /// The call is made again with the header `Last-Event-ID`, after the time that the server asked for or
+    /// 3 s. It is for streams that go on for ever: a server that has nothing more to say answers 204.
+    #[must_use]
+    pub fn reconnecting(mut self, times: u32) -> Self {
+        self.reconnects = times;
+        self.left = times;
+        self
+    }
+
+    /// The call that goes on behind the last event.
+    fn open(&mut self) -> TransportFuture<Result<RawReply, Error<Undocumented>>> {
+        let mut call = self.body.call.clone().anew();
+        if let Some(id) = &self.parser.id {
+            call = call.header("last-event-id", id);
+        }
+        let wait = self.parser.retry.unwrap_or(RECONNECT).min(MAX_RECONNECT);
+        let sleep = call.core().transport().sleep(wait);
+        Box::pin(async move {
+            sleep.await;
+            perform(call, true).await
+        })
+    }
+
+    /// Goes on with what was opened; `false` if there is nothing more to come.
+    fn resume(&mut self, reply: &RawReply) -> Result<bool, Error> {
+        if reply.status() == StatusCode::NO_CONTENT {
+            return Ok(false);
+        }
+        let body = match reply.status().is_success() {
+            true => ByteStream::from_reply(reply).map_err(Kind::Decode),
+            false => Err(Kind::Undocumented),
+        };
+        self.body = body.map_err(|kind| self.body.error(kind))?;
+        self.parser.begin();
+        Ok(true)
+    }
+
     /// The next event; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -110,10 +163,32 @@ impl<T: Decode> Stream for EventStream<T> {
                     self.done = true;
                     continue;
                 }
+                self.left = self.reconnects;
                 return Poll::Ready(Some(self.typed(event)));
+            }
+            if let Some(opening) = &mut self.opening {
+                let Poll::Ready(opened) = opening.as_mut().poll(context) else {
+                    return Poll::Pending;
+                };
+                self.opening = None;
+                let resumed = opened
+                    .map_err(Error::cast)
+                    .and_then(|reply| self.resume(&reply));
+                match resumed {
+                    Ok(goes_on) => self.done = !goes_on,
+                    Err(error) => {
+                        self.done = true;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                continue;
             }
             match Pin::new(&mut self.body).poll_next(context) {
                 Poll::Pending => return Poll::Pending,
+                Poll::Ready(None | Some(Err(_))) if self.left > 0 => {
+                    self.left -= 1;
+                    self.opening = Some(self.open());
+                }
                 Poll::Ready(None) => self.done = true,
                 Poll::Ready(Some(Err(error))) => {
                     self.done = true;
@@ -141,6 +216,9 @@ impl<T: Decode> FromReply for EventStream<T> {
             parser: Parser::default(),
             ready: VecDeque::new(),
             done: false,
+            reconnects: 0,
+            left: 0,
+            opening: None,
             data: PhantomData,
         })
     }
@@ -168,6 +246,16 @@ struct Parser {
 }
 
 impl Parser {
+    /// Begins with another stream; what the last one said of identifiers and times stays.
+    fn begin(&mut self) {
+        let (id, retry) = (self.id.take(), self.retry.take());
+        *self = Self {
+            id,
+            retry,
+            ..Self::default()
+        };
+    }
+
     /// Takes more bytes; returns the events that are complete now.
     fn feed(&mut self, bytes: &[u8]) -> Vec<Event<String>> {
         let mut events = Vec::new();

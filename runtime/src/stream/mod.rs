@@ -10,9 +10,8 @@ use std::task::{Context as TaskContext, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use crate::call::Context;
+use crate::call::{Call, Context};
 use crate::codec::Fault;
-use crate::core::Core;
 use crate::error::{Erased, Error, Kind, TimeoutKind};
 use crate::reply::{FromReply, RawReply};
 use crate::transport::{BodyStream, TransportFuture};
@@ -37,7 +36,8 @@ pub use lines::JsonLines;
 /// # }
 /// ```
 pub struct ByteStream {
-    core: Core,
+    /// The call that is answered.
+    call: Call,
     context: Context,
     body: BodyStream,
     /// When the next part is late; started with the wait for it.
@@ -56,7 +56,7 @@ impl ByteStream {
     ///
     /// If the body breaks off, or if it is larger than the client's limit.
     pub async fn collect(mut self) -> Result<Bytes, Error> {
-        let limit = self.core.limits().max_response_bytes;
+        let limit = self.call.core().limits().max_response_bytes;
         let mut bytes = BytesMut::new();
         while let Some(part) = self.next().await {
             let part = part?;
@@ -85,8 +85,8 @@ impl Stream for ByteStream {
             let part = part.map(|part| part.map_err(|error| self.error(Kind::Transport(error))));
             return Poll::Ready(part);
         }
-        let limit = self.core.limits().idle_timeout;
-        let core = self.core.clone();
+        let limit = self.call.core().limits().idle_timeout;
+        let core = self.call.core().clone();
         let idle = self
             .idle
             .get_or_insert_with(|| core.transport().sleep(limit));
@@ -104,11 +104,11 @@ impl FromReply for ByteStream {
     const STREAMED: bool = true;
 
     fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
-        let (core, body) = reply
+        let (call, body) = reply
             .take_stream()
             .ok_or_else(|| Fault::new("the body was read before it could be streamed"))?;
         Ok(Self {
-            core,
+            call,
             context: reply.context().clone(),
             body,
             idle: None,
