@@ -3,10 +3,12 @@
 
 mod answers;
 mod bodies;
+mod canaries;
 mod documents;
 mod names;
 mod paging;
 mod parameters;
+mod properties;
 mod schemas;
 mod security;
 mod unions;
