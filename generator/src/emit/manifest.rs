@@ -50,17 +50,43 @@ fn package(api: &Api) -> Table {
     table
 }
 
+/// The features, each of the runtime, in tiers.
 fn features() -> Table {
     let mut table = Table::new();
-    for (feature, enables) in [
-        ("default", ["reqwest"]),
-        ("reqwest", ["clientsmith-runtime/reqwest"]),
-        ("blocking", ["clientsmith-runtime/blocking"]),
-        ("tracing", ["clientsmith-runtime/tracing"]),
-        ("webhooks", ["clientsmith-runtime/webhooks"]),
-        ("test-util", ["clientsmith-runtime/test-util"]),
+    for (comment, feature, enables) in [
+        ("", "default", "reqwest"),
+        (
+            "# Transports: without one, a client is built with its own.\n",
+            "reqwest",
+            "clientsmith-runtime/reqwest",
+        ),
+        ("", "blocking", "clientsmith-runtime/blocking"),
+        (
+            "# What the transports can do beyond the plain protocol.\n",
+            "gzip",
+            "clientsmith-runtime/gzip",
+        ),
+        ("", "http2", "clientsmith-runtime/http2"),
+        (
+            "# A span for each call, by OpenTelemetry's names.\n",
+            "tracing",
+            "clientsmith-runtime/tracing",
+        ),
+        (
+            "# Signatures of webhooks.\n",
+            "webhooks",
+            "clientsmith-runtime/webhooks",
+        ),
+        (
+            "# Answers without a server, for tests.\n",
+            "test-util",
+            "clientsmith-runtime/test-util",
+        ),
     ] {
-        table[feature] = value(Array::from_iter(enables));
+        table[feature] = value(Array::from_iter([enables]));
+        if let Some(mut key) = table.key_mut(feature) {
+            key.leaf_decor_mut().set_prefix(comment);
+        }
     }
     table
 }
