@@ -10,6 +10,8 @@ use futures_core::Stream;
 use serde_json::Value;
 
 use crate::codec::{Decode, Encode, Fault, Input, Sink};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::transport::TransportErrorKind;
 use crate::transport::{BodyStream, TransportError};
 
 /// What a request carries.
@@ -50,6 +52,23 @@ impl Body {
     ) -> Self {
         let start = Arc::new(start);
         Self(Inner::Stream { start, length })
+    }
+
+    /// What a file of the disk holds, read while it is sent.
+    ///
+    /// It is read in small parts on the thread that sends, and anew for a retry. It must not change its
+    /// length meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_path(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref().to_path_buf();
+        let length = std::fs::File::open(&path)?.metadata()?.len();
+        Ok(Self::from_stream(Some(length), move || {
+            Box::pin(OnDisk::open(&path))
+        }))
     }
 
     /// Several bodies one after the other. Neighbours that are bytes become one.
@@ -168,6 +187,50 @@ impl Stream for Chain {
     }
 }
 
+/// A file of the disk, part by part.
+#[cfg(not(target_arch = "wasm32"))]
+struct OnDisk(Option<std::io::Result<std::fs::File>>);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl OnDisk {
+    fn open(path: &std::path::Path) -> Self {
+        Self(Some(std::fs::File::open(path)))
+    }
+
+    /// The next part; nothing at the end.
+    fn part(&mut self) -> std::io::Result<Bytes> {
+        use std::io::Read;
+        const PART: usize = 64 << 10;
+        let mut part = vec![0; PART];
+        let length = match &mut self.0 {
+            Some(Ok(file)) => file.read(&mut part)?,
+            Some(Err(_)) => match self.0.take() {
+                Some(Err(error)) => return Err(error),
+                _ => 0,
+            },
+            None => 0,
+        };
+        part.truncate(length);
+        Ok(Bytes::from(part))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Stream for OnDisk {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(match self.part() {
+            Ok(part) if part.is_empty() => None,
+            Ok(part) => Some(Ok(part)),
+            Err(error) => {
+                self.0 = None;
+                Some(Err(TransportError::new(TransportErrorKind::Request, error)))
+            }
+        })
+    }
+}
+
 macro_rules! from_bytes {
     ($($ty:ty)*) => { $(
         impl From<$ty> for Body {
@@ -205,6 +268,21 @@ impl File {
             name: None,
             content_type: None,
         }
+    }
+
+    /// A file of the disk, called as it is there. It is read while it is sent; see [`Body::from_path`].
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_path(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let file = Self::new(Body::from_path(path)?);
+        Ok(match path.file_name() {
+            Some(name) => file.named(name.to_string_lossy()),
+            None => file,
+        })
     }
 
     /// Says what the file is called.

@@ -65,6 +65,41 @@ mod bodies_in_every_media_type {
     }
 
     #[tokio::test]
+    async fn a_file_of_the_disk_is_read_while_it_is_sent() {
+        let path = std::env::temp_dir().join(format!("clientsmith-{}.txt", std::process::id()));
+        let contents = "0123456789".repeat(20_000);
+        std::fs::write(&path, &contents).unwrap();
+        let (client, fake) = client!(bodies_in_every_media_type, nothing(), nothing());
+        let file = File::from_path(&path).unwrap();
+        let name = format!(
+            "filename=\"{}\"",
+            path.file_name().unwrap().to_str().unwrap()
+        );
+        client
+            .b()
+            .send_multipart(SendMultipartRequest::new(file))
+            .send()
+            .await
+            .unwrap();
+        client
+            .b()
+            .send_binary(Body::from_path(&path).unwrap())
+            .send()
+            .await
+            .unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let requests = fake.requests();
+        let form = body(&requests[0]);
+        assert!(form.contains(&name) && form.contains(&contents));
+        assert_eq!(
+            header(&requests[0], "content-length"),
+            form.len().to_string()
+        );
+        assert_eq!(body(&requests[1]), contents);
+        assert!(File::from_path(&path).is_err());
+    }
+
+    #[tokio::test]
     async fn text_and_bytes_stay_as_they_are() {
         let plain = |media_type: &str, body: &str| (media_type.to_owned(), body.to_owned());
         let binary = sent!(|c| c.b().send_binary(vec![b'a', b'b']));
