@@ -30,6 +30,7 @@ mod error;
 mod form;
 mod hint;
 mod hooks;
+mod macros;
 mod operation;
 mod paging;
 mod parameter;

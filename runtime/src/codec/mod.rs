@@ -1,4 +1,4 @@
-//! Values and their JSON: reading, writing, and the macros that do both for generated types.
+//! Values and their JSON: reading and writing.
 
 mod base64;
 mod decode;
@@ -6,7 +6,6 @@ mod encode;
 mod fault;
 #[cfg(any(feature = "uuid", feature = "jiff"))]
 mod formats;
-mod macros;
 mod nulls;
 mod scalar;
 mod serde;

@@ -3,16 +3,13 @@
 //! The browser decides what elsewhere the transport does: it follows redirects, without credentials to
 //! other origins, and has its own limit on connecting.
 
+use std::future::poll_fn;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
 use http::{Request, Response};
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
+use super::parts::Parts;
 use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::body::Body;
 
@@ -45,7 +42,10 @@ impl Transport for ReqwestTransport {
             let mut head = Response::new(());
             *head.status_mut() = response.status();
             *head.headers_mut() = response.headers().clone();
-            let stream: BodyStream = Box::pin(Parts(Box::pin(response.bytes_stream())));
+            let stream: BodyStream = Box::pin(Parts {
+                stream: Box::pin(response.bytes_stream()),
+                classify,
+            });
             Ok(head.map(|()| stream))
         })
     }
@@ -71,16 +71,4 @@ async fn collect(body: &Body) -> Result<Bytes, TransportError> {
 /// The URL goes from what is known of an error: its query may hold a secret.
 fn classify(error: ::reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
-}
-
-/// The parts of a body, with reqwest's errors classified.
-struct Parts<S>(Pin<Box<S>>);
-
-impl<S: Stream<Item = Result<Bytes, ::reqwest::Error>>> Stream for Parts<S> {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.0.as_mut().poll_next(context);
-        next.map(|part| part.map(|part| part.map_err(|e| classify(e, TransportErrorKind::Body))))
-    }
 }

@@ -6,6 +6,8 @@
 pub(crate) mod fake;
 #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
 mod fetch;
+#[cfg(feature = "reqwest")]
+mod parts;
 #[cfg(any(test, feature = "test-util"))]
 pub(crate) mod record;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]

@@ -1,15 +1,12 @@
 //! The default transport: reqwest on tokio, TLS by rustls.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
 use http::{Request, Response};
 
 use crate::body::Body;
 
+use super::parts::Parts;
 use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// Sends requests with reqwest.
@@ -67,7 +64,10 @@ fn with_stream(mut response: ::reqwest::Response) -> Response<BodyStream> {
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
-    let stream: BodyStream = Box::pin(Parts(Box::pin(response.bytes_stream())));
+    let stream: BodyStream = Box::pin(Parts {
+        stream: Box::pin(response.bytes_stream()),
+        classify,
+    });
     head.map(|()| stream)
 }
 
@@ -81,16 +81,4 @@ fn classify(error: ::reqwest::Error, met: TransportErrorKind) -> TransportError 
         met
     };
     TransportError::new(kind, error.without_url())
-}
-
-/// The parts of a body, with reqwest's errors classified.
-struct Parts<S>(Pin<Box<S>>);
-
-impl<S: Stream<Item = Result<Bytes, ::reqwest::Error>>> Stream for Parts<S> {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.0.as_mut().poll_next(context);
-        next.map(|part| part.map(|part| part.map_err(|e| classify(e, TransportErrorKind::Body))))
-    }
 }

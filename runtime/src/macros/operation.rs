@@ -1,0 +1,113 @@
+//! Operations: what all request structs can do.
+
+/// Makes a request struct an [`Operation`](crate::Operation), and gives it the methods that all of
+/// them have: `operation!(Request, Output, Error)`, or with a struct of headers at the end.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_operation {
+    ($ty:ident, $output:ty, $error:ty) => {
+        $crate::__v1_operation!($ty, $output, $error, ());
+    };
+    ($ty:ident, $output:ty, $error:ty, $headers:ty) => {
+        impl $crate::Operation for $ty {
+            type Output = $output;
+            type Headers = $headers;
+            type Error = $error;
+
+            #[inline]
+            fn into_call(self) -> $crate::Call {
+                self.0
+            }
+
+            #[inline]
+            fn from_call(call: $crate::Call) -> Self {
+                Self(call)
+            }
+        }
+
+        impl $ty {
+            /// Sends the request; what comes back keeps the status, the headers and the bytes.
+            #[inline]
+            pub fn send_raw(self) -> $crate::Pending<$crate::Response<$output, $headers>, $error> {
+                self.0.send()
+            }
+
+            $crate::__v1_send_blocking!($output, $error);
+
+            /// Limits the time that the whole call may take, instead of the client's limit.
+            #[inline]
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Retries as this says, instead of as the client does.
+            #[inline]
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.retry(retry))
+            }
+
+            /// Names this call, so that the server does it once however often it is sent.
+            #[inline]
+            pub fn idempotency_key(self, key: &str) -> Self {
+                Self(self.0.idempotency_key(key))
+            }
+
+            /// Sends this request to another base URL.
+            #[inline]
+            pub fn base_url(self, url: &str) -> Self {
+                Self(self.0.base_url(url))
+            }
+
+            /// Adds a pair to the query that the API's description does not name.
+            #[inline]
+            pub fn query(self, name: &str, value: &str) -> Self {
+                Self(self.0.add_query(name, value))
+            }
+
+            /// Sets a header of this request. One that cannot be sent is reported by `send`.
+            #[inline]
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// The request as a value, to be sent by something else.
+            ///
+            /// # Errors
+            ///
+            /// What `send` would say before it sends anything.
+            #[inline]
+            pub fn into_request(
+                self,
+            ) -> ::std::result::Result<$crate::http::Request<$crate::Body>, $crate::Error<$error>>
+            {
+                self.0.into_request()
+            }
+        }
+    };
+}
+
+/// The method that needs no async runtime, if the runtime has the feature `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_send_blocking {
+    ($output:ty, $error:ty) => {
+        /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+        ///
+        /// # Errors
+        ///
+        /// As for `send`.
+        #[inline]
+        pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::Error<$error>> {
+            self.0.send_blocking()
+        }
+    };
+}
+
+/// The method that needs no async runtime, if the runtime has the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_send_blocking {
+    ($output:ty, $error:ty) => {};
+}

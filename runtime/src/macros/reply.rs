@@ -1,0 +1,78 @@
+//! Answers: headers, successes of several kinds, documented errors.
+
+/// Reads a struct from the headers of an answer: one line per field, with the header's name. Every
+/// field is an `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_headers {
+    ($ty:ident { $($field:ident = $name:literal,)* }) => {
+        impl $crate::FromHeaders for $ty {
+            #[inline]
+            fn from_headers(headers: &$crate::http::HeaderMap) -> Self {
+                Self {
+                    $($field: $crate::__private::v1::header(headers, $name),)*
+                }
+            }
+        }
+    };
+}
+
+/// Reads the successes of an operation that documents several: one line per status, with its
+/// variant. The last variant is `Other(Bytes)`.
+///
+/// A variant in braces, `{NoContent}`, carries nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_outcome {
+    ($ty:ident { $($status:pat => $variant:tt,)* }) => {
+        impl $crate::FromReply for $ty {
+            #[inline]
+            fn from_reply(
+                reply: &$crate::RawReply,
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                match reply.status().as_u16() {
+                    $($status => $crate::__v1_outcome_of!(reply $variant),)*
+                    #[allow(unreachable_patterns)]
+                    _ => $crate::FromReply::from_reply(reply).map(Self::Other),
+                }
+            }
+        }
+    };
+}
+
+/// One success.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_outcome_of {
+    ($reply:ident {$variant:ident}) => {
+        ::std::result::Result::Ok(Self::$variant)
+    };
+    ($reply:ident $variant:ident) => {
+        $crate::FromReply::from_reply($reply).map(Self::$variant)
+    };
+}
+
+/// Reads the documented errors of an operation: one line per status, with its variant.
+///
+/// A status is a pattern: `404`, `400..=499` for `4XX`, `_` for `default`. A variant with `(Box)`
+/// holds its answer in a box.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_api_error {
+    ($ty:ident { $($status:pat => $variant:ident $(($boxed:ident))?,)* }) => {
+        impl $crate::ApiError for $ty {
+            #[inline]
+            fn from_reply(
+                reply: &$crate::RawReply,
+            ) -> ::std::option::Option<::std::result::Result<Self, $crate::Fault>> {
+                match reply.status().as_u16() {
+                    $($status => ::std::option::Option::Some(
+                        reply.typed()$(.map(::std::boxed::$boxed::new))?.map(Self::$variant),
+                    ),)*
+                    #[allow(unreachable_patterns)]
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+    };
+}
