@@ -360,3 +360,39 @@ async fn a_redirect_takes_nothing_along(how: How) {
         assert!(sink.seen.try_recv().is_err(), "{status} was followed");
     }
 }
+
+/// A server that answers with some bytes and says when the client has hung up.
+fn until_hung_up(says: &'static [u8]) -> (Server, Receiver<()>) {
+    let (sender, hung_up) = channel();
+    let server = Server::new(vec![Box::new(move |stream| {
+        let _ = stream.write_all(says);
+        let mut byte = [0];
+        while stream.read(&mut byte).is_ok_and(|length| length > 0) {}
+        let _ = sender.send(());
+    })]);
+    (server, hung_up)
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_no_connection() {
+    let (server, hung_up) = until_hung_up(b"");
+    let client = server.builder().build().unwrap();
+    let call = tokio::time::timeout(Duration::from_millis(100), client.agents().list().send());
+    assert!(call.await.is_err());
+    drop(client);
+    let hung_up =
+        tokio::task::spawn_blocking(move || hung_up.recv_timeout(Duration::from_secs(10)));
+    hung_up.await.unwrap().expect("the connection stays open");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_read_to_its_end_leaves_no_connection() {
+    let (server, hung_up) = until_hung_up(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"to");
+    let client = server.builder().max_response_bytes(2).build().unwrap();
+    let error = client.agents().list().send().await.unwrap_err();
+    assert!(error.to_string().contains("more than 2 bytes"), "{error}");
+    drop(client);
+    let hung_up =
+        tokio::task::spawn_blocking(move || hung_up.recv_timeout(Duration::from_secs(10)));
+    hung_up.await.unwrap().expect("the connection stays open");
+}
