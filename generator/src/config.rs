@@ -136,9 +136,14 @@ impl Config {
         }
     }
 
+    /// Whether only some operations are asked for.
+    pub(crate) fn is_selective(&self) -> bool {
+        !self.tags.is_empty() || !self.operations.is_empty()
+    }
+
     /// Whether an operation is asked for.
     pub(crate) fn wants(&self, id: Option<&str>, tags: &[String]) -> bool {
-        let everything = self.tags.is_empty() && self.operations.is_empty();
+        let everything = !self.is_selective();
         let named = id.is_some_and(|id| self.operations.iter().any(|wanted| wanted == id));
         everything || named || tags.iter().any(|tag| self.tags.contains(tag))
     }

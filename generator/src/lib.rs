@@ -279,7 +279,11 @@ fn coverage(api: &ir::Api, diagnostics: &Diagnostics) -> Coverage {
     Coverage {
         operations_in_spec: api.operations_in_document,
         operations_emitted: api.operations.len(),
-        types: api.types.len(),
+        types: api
+            .types
+            .iter()
+            .filter(|(_, definition)| !definition.replaced)
+            .count(),
         any_fallbacks: diagnostics.iter().filter(untyped).count(),
     }
 }

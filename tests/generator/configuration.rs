@@ -166,6 +166,9 @@ fn operations_are_chosen_by_tag_and_by_name() {
     let by_name = generate("operations = [\"addOrder\"]");
     assert_eq!(by_name.coverage.operations_emitted, 1);
     has(&by_name, "src/orders.rs", &["pub fn add("]);
+    // What is not asked for takes its types along.
+    assert!(!file(&by_tag, "src/types.rs").contains("struct Order"));
+    assert!(file(&by_name, "src/types.rs").contains("struct Money"));
     let both = generate("tags = [\"Admin\"]\noperations = [\"addOrder\"]");
     assert_eq!(both.coverage.operations_emitted, 2);
 }

@@ -34,6 +34,12 @@ pub(super) struct GenerateArguments {
     /// The name of the crate
     #[arg(long, value_name = "CRATE")]
     pub(super) name: Option<String>,
+    /// Only operations with this tag; can be given several times
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Only the operation with this operationId; can be given several times
+    #[arg(long, value_name = "ID")]
+    pub(super) operation: Vec<String>,
     /// The configuration, if not the clientsmith.toml beside the document or in this folder
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,

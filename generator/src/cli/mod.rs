@@ -135,6 +135,10 @@ fn override_config(config: &mut Config, arguments: &GenerateArguments) {
     };
     flag(&arguments.out, &mut config.out);
     flag(&arguments.runtime_path, &mut config.runtime_path);
+    if !arguments.tag.is_empty() || !arguments.operation.is_empty() {
+        config.tags.clone_from(&arguments.tag);
+        config.operations.clone_from(&arguments.operation);
+    }
     if arguments.name.is_some() {
         config.name.clone_from(&arguments.name);
     }

@@ -90,6 +90,13 @@ fn mark_null(value: &mut TypeRef, nullable: &HashSet<TypeId>) {
     }
 }
 
+/// Leaves out the types that no operation and no webhook reaches.
+pub(super) fn drop_unreached(types: &mut Types) {
+    for definition in types.iter_mut() {
+        definition.replaced |= !definition.in_request && !definition.in_response;
+    }
+}
+
 /// Marks every type that can be part of a request or of an answer, and makes members optional that
 /// one of the two directions leaves out.
 pub(super) fn mark_directions(api: &mut Api) {

@@ -91,6 +91,9 @@ pub(crate) fn lower(
     graph::spread_null(&mut api, &nullable);
     graph::keep_bytes_in_forms(&mut api);
     graph::mark_directions(&mut api);
+    if config.is_selective() {
+        graph::drop_unreached(&mut api.types);
+    }
     mark_secrets(&mut api.types, &config.secret, diagnostics);
     share::share(&mut api);
     graph::box_cycles(&mut api.types);

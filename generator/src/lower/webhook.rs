@@ -23,6 +23,12 @@ impl Lowering<'_> {
         let operation = self
             .document
             .parse::<Operation>(&place.at, self.diagnostics)?;
+        let wanted = self
+            .config
+            .wants(operation.operation_id.as_deref(), &operation.tags);
+        if !wanted {
+            return None;
+        }
         let body = operation.request_body.as_ref().and_then(self::place);
         Some(ir::Webhook {
             payload: body.and_then(|body| self.payload(&body, &place.path)),
