@@ -130,7 +130,7 @@ fn says(text: impl Into<Vec<u8>>) -> Handler {
 
 fn with_length(length: usize, body: &str) -> String {
     format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
     )
 }
 
@@ -280,8 +280,8 @@ async fn a_get_whose_connection_breaks_is_sent_again(how: How) {
 }
 
 async fn a_limit_of_requests_is_waited_for(how: How) {
-    let limited = "HTTP/1.1 429 Slow\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
-    let conflict = "HTTP/1.1 409 Conflict\r\ncontent-length: 13\r\n\r\n{\"error\":\"x\"}";
+    let limited = "HTTP/1.1 429 Slow\r\nconnection: close\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
+    let conflict = "HTTP/1.1 409 Conflict\r\nconnection: close\r\ncontent-length: 13\r\n\r\n{\"error\":\"x\"}";
     let server = Server::new(vec![
         says(limited),
         says(with_length(2, "{}")),
