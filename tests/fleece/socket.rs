@@ -280,8 +280,10 @@ async fn a_get_whose_connection_breaks_is_sent_again(how: How) {
 }
 
 async fn a_limit_of_requests_is_waited_for(how: How) {
-    let limited = "HTTP/1.1 429 Slow\r\nconnection: close\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
-    let conflict = "HTTP/1.1 409 Conflict\r\nconnection: close\r\ncontent-length: 13\r\n\r\n{\"error\":\"x\"}";
+    let limited =
+        "HTTP/1.1 429 Slow\r\nconnection: close\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}";
+    let conflict =
+        "HTTP/1.1 409 Conflict\r\nconnection: close\r\ncontent-length: 13\r\n\r\n{\"error\":\"x\"}";
     let server = Server::new(vec![
         says(limited),
         says(with_length(2, "{}")),
