@@ -49,7 +49,7 @@ impl Document {
 
     /// The node at a place, whatever it is.
     pub(crate) fn value(&self, at: &Pointer) -> Option<&Value> {
-        self.root.pointer(at.as_str())
+        at.find(&self.root)
     }
 
     /// The node at a place or, if a reference stands there, the one it leads to.

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use crate::load::FILES;
 
@@ -62,6 +63,19 @@ impl Pointer {
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.child(&index.to_string())
+    }
+
+    /// The node that it points to, in the value of a document.
+    pub(crate) fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        let mut node = document;
+        for segment in self.segments() {
+            node = match node {
+                Value::Object(members) => members.get(segment.as_ref())?,
+                Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
     }
 
     /// The pointer to the node that holds this one; `None` for the whole document.

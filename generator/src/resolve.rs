@@ -194,7 +194,7 @@ impl Resolver<'_> {
             pointer = anchor(&self.files[file].value, fragment)
                 .ok_or_else(|| Reason::from(format!("nothing is called `{fragment}`")))?;
         }
-        if self.files[file].value.pointer(pointer.as_str()).is_some() {
+        if pointer.find(&self.files[file].value).is_some() {
             return Ok((file, pointer));
         }
         Err(Reason {
@@ -358,7 +358,7 @@ fn anchor(root: &Value, name: &str) -> Option<Pointer> {
 /// The sibling of a missing node whose name is most like the one that was asked for.
 fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
     const LIKE_ENOUGH: f64 = 0.8;
-    let siblings = root.pointer(target.parent()?.as_str())?.as_object()?;
+    let siblings = target.parent()?.find(root)?.as_object()?;
     let wanted = target.last();
     siblings
         .keys()

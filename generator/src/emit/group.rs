@@ -6,6 +6,7 @@ use super::docs::{attributes, markdown};
 use super::ty::Scope;
 use super::{Item, Module, operation};
 use crate::named::{Api, BodyContent, Group, OperationError, Output};
+use crate::print;
 
 /// The module of a group.
 pub(super) fn module(api: &Api, group: &Group) -> Module {
@@ -26,7 +27,8 @@ pub(super) fn module(api: &Api, group: &Group) -> Module {
     let methods = quote!(impl #handle { #(#methods)* });
     let mut items = vec![Item::Rust(declaration), Item::Rust(methods)];
     for one in &group.operations {
-        items.extend(operation::items(api, group, one, &scope));
+        let of_one = operation::items(api, group, one, &scope);
+        items.extend(of_one.into_iter().map(print::early));
     }
     Module {
         name: group.module.rust.clone(),

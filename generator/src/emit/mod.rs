@@ -72,6 +72,8 @@ pub(crate) struct Module {
 pub(crate) enum Item {
     /// Rust, to be printed by prettyplease.
     Rust(TokenStream),
+    /// Text that was printed already: tokens take ten times as much memory.
+    Text(String),
     /// A macro with a line per row: `object! { Flow { id = "id", … } }`.
     Table {
         name: &'static str,

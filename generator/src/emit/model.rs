@@ -9,6 +9,7 @@ use super::structure::Fields;
 use super::ty::Scope;
 use super::{Item, Module, choice, listed};
 use crate::named::{Api, Definition, Field, Kind, Name, TypeName};
+use crate::print;
 
 /// The module `types`.
 pub(super) fn module(api: &Api) -> Module {
@@ -18,6 +19,7 @@ pub(super) fn module(api: &Api) -> Module {
     let items = sorted
         .into_iter()
         .flat_map(|d| definition(d, &scope))
+        .map(print::early)
         .collect();
     Module {
         name: "types".to_owned(),

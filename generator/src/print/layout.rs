@@ -97,6 +97,7 @@ pub(super) fn item(item: &Item) -> Result<String> {
             let file: syn::File = syn::parse2(tokens.clone())?;
             Ok(space_members(&prettyplease::unparse(&file)))
         }
+        Item::Text(text) => Ok(text.clone()),
         Item::Table { name, target, rows } if rows.is_empty() => {
             Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))
         }

@@ -49,6 +49,14 @@ pub(crate) fn module_file(
     }])
 }
 
+/// The item as text; as it is if it cannot be printed, so that printing the file says why.
+pub(crate) fn early(item: Item) -> Item {
+    match layout::item(&item) {
+        Ok(text) => Item::Text(text),
+        Err(_) => item,
+    }
+}
+
 /// A type as text.
 pub(crate) fn ty(tokens: &TokenStream) -> syn::Result<String> {
     layout::ty(tokens)
