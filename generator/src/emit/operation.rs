@@ -76,7 +76,7 @@ fn method_docs(operation: &Operation) -> Vec<String> {
     let mut paragraphs = Paragraphs::default();
     let doc = &operation.doc;
     let summary = doc.summary.as_ref().or(doc.description.as_ref());
-    paragraphs.text(&sentence(summary.map(String::as_str).unwrap_or_default()));
+    paragraphs.text(&sentence(summary.map(AsRef::as_ref).unwrap_or_default()));
     paragraphs.lines([code(&docs::clean(&format!(
         "{} {}",
         operation.method, operation.path

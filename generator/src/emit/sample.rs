@@ -129,7 +129,7 @@ fn structure(
 ) -> Option<TokenStream> {
     let of = |field: &Field| {
         let given = example.and_then(|example| example.get(&field.name.wire));
-        given.or(field.doc.example.as_ref()).cloned()
+        given.or(field.doc.example.as_deref()).cloned()
     };
     let arguments = object.fields.iter().filter(|field| field.is_argument());
     let name = &ty.name;

@@ -7,6 +7,7 @@
 mod types;
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -310,13 +311,13 @@ impl fmt::Debug for StatusKey {
     }
 }
 
-/// What the document says about a thing in words.
+/// What the document says about a thing in words, shared by all who repeat them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Doc {
-    pub(crate) summary: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) example: Option<Value>,
-    pub(crate) default: Option<Value>,
+    pub(crate) summary: Option<Arc<str>>,
+    pub(crate) description: Option<Arc<str>>,
+    pub(crate) example: Option<Arc<Value>>,
+    pub(crate) default: Option<Arc<Value>>,
     /// What values are allowed, in words of ours.
     pub(crate) rules: Vec<String>,
     /// Where the document says that more is written.

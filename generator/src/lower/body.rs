@@ -85,7 +85,7 @@ impl Lowering<'_> {
             required: found.node.required,
             content,
             doc: Doc {
-                description: found.node.description,
+                description: found.node.description.map(Into::into),
                 ..Doc::default()
             },
         })

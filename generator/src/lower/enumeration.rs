@@ -32,7 +32,7 @@ pub(super) fn enumeration(shape: &Shape) -> Option<Enum> {
                 .value_docs
                 .get(index)
                 .filter(|text| !text.is_empty())
-                .cloned(),
+                .map(|text| text.as_str().into()),
             ..Doc::default()
         },
     };

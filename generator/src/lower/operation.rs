@@ -59,8 +59,8 @@ impl Lowering<'_> {
             path,
             query,
             doc: Doc {
-                summary: operation.summary,
-                description: operation.description,
+                summary: operation.summary.map(Into::into),
+                description: operation.description.map(Into::into),
                 link: operation.external_docs.map(|docs| docs.url),
                 deprecated: operation.deprecated,
                 ..Doc::default()

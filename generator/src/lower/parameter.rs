@@ -1,5 +1,7 @@
 //! Parameters: what goes into the path, the query, the headers and the cookies of a request.
 
+use std::sync::Arc;
+
 use openapiv3::{
     Header, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
     QueryStyle, ReferenceOr,
@@ -114,8 +116,8 @@ impl Lowering<'_> {
             required: data.required || location == Location::Path,
             value,
             doc: Doc {
-                description: data.description.or(schema.description),
-                example: data.example.or(schema.example),
+                description: data.description.map(Into::into).or(schema.description),
+                example: data.example.map(Arc::new).or(schema.example),
                 default: schema.default,
                 rules: schema.rules,
                 deprecated: data.deprecated.unwrap_or_default() || schema.deprecated,
@@ -186,8 +188,12 @@ impl Lowering<'_> {
             access: ir::Access::Both,
             secret: false,
             doc: Doc {
-                description: found.node.description.or(schema.description),
-                example: found.node.example.or(schema.example),
+                description: found
+                    .node
+                    .description
+                    .map(Into::into)
+                    .or(schema.description),
+                example: found.node.example.map(Arc::new).or(schema.example),
                 rules: schema.rules,
                 deprecated: found.node.deprecated.unwrap_or_default() || schema.deprecated,
                 ..Doc::default()

@@ -70,7 +70,7 @@ impl Lowering<'_> {
             status,
             component,
             doc: Doc {
-                description: Some(found.node.description.clone()),
+                description: Some(found.node.description.as_str().into()),
                 ..Doc::default()
             },
             headers: self.headers(&found, headers_origin),

@@ -185,8 +185,8 @@ impl Lowering<'_> {
         let shown = shape
             .values
             .iter()
-            .chain(&shape.doc.default)
-            .chain(&shape.doc.example);
+            .chain(shape.doc.default.as_deref())
+            .chain(shape.doc.example.as_deref());
         match scalar {
             Scalar::Int64 => {
                 let wide = scalar::wide_enough(shown);

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
@@ -407,10 +408,10 @@ pub(super) fn about(data: &SchemaData) -> Shape {
 
 fn doc(data: &SchemaData, constraints: Option<&Map<String, Value>>) -> Doc {
     Doc {
-        summary: data.title.clone(),
-        description: data.description.clone(),
-        example: data.example.clone(),
-        default: data.default.clone(),
+        summary: data.title.as_deref().map(Into::into),
+        description: data.description.as_deref().map(Into::into),
+        example: data.example.clone().map(Arc::new),
+        default: data.default.clone().map(Arc::new),
         rules: constraints.map(rules::sentences).unwrap_or_default(),
         link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
         deprecated: data.deprecated,

@@ -34,8 +34,8 @@ impl Lowering<'_> {
             payload: body.and_then(|body| self.payload(&body, &place.path)),
             name: place.path.clone(),
             doc: Doc {
-                summary: operation.summary,
-                description: operation.description,
+                summary: operation.summary.map(Into::into),
+                description: operation.description.map(Into::into),
                 deprecated: operation.deprecated,
                 ..Doc::default()
             },
