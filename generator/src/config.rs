@@ -81,6 +81,9 @@ pub struct Config {
     pub idempotent: Vec<String>,
     /// How lists come in pages, by operationId.
     pub pagination: BTreeMap<String, Pagination>,
+    /// Whether lists of which nothing is said come in pages where the document leaves no doubt: with a
+    /// documented header `Link`, or a token in the answer for a parameter of that name.
+    pub detect_pagination: bool,
     /// Fields whose values must not appear in Debug output, as `Type.field`.
     pub secret: Vec<String>,
     /// The operations shown as quick starts in the README and as programs in `examples/`, by

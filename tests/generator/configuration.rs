@@ -174,6 +174,48 @@ fn operations_are_chosen_by_tag_and_by_name() {
 }
 
 #[test]
+fn paging_is_detected_where_that_is_wanted_and_certain() {
+    let spec = SPEC.replace(
+        r##""schema": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}}"##,
+        r##""schema": {"type": "object", "properties": {"orders": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}},
+            "meta": {"type": "object", "properties": {"next_cursor": {"type": "string"}}}}}"##,
+    );
+    let spec = spec.replace(
+        r#""operationId": "listOrders","#,
+        r#""operationId": "listOrders", "parameters": [{"name": "cursor", "in": "query", "schema": {"type": "string"}}],"#,
+    );
+    let generate = |spec: &str, detect: bool| {
+        let input = Input::Text {
+            name: "shop.json".to_owned(),
+            text: spec.to_owned(),
+        };
+        let mut config = Config::default();
+        config.detect_pagination = detect;
+        file(
+            &Generator::new(input).config(config).generate(),
+            "src/orders.rs",
+        )
+    };
+    let found = generate(&spec, true);
+    assert!(
+        found.contains("parameter: \"cursor\",") && found.contains("next: \"/meta/next_cursor\","),
+        "{found}"
+    );
+    assert!(
+        found.contains("pub fn items(self) -> Items<Self, types::Order>"),
+        "{found}"
+    );
+    assert!(!generate(&spec, false).contains("Paging"));
+    // Without the token, or with a second list, there is doubt.
+    assert!(!generate(&spec.replace("next_cursor", "previous"), true).contains("Paging"));
+    let two = spec.replace(
+        r#""meta": {"#,
+        r#""others": {"type": "array", "items": {}}, "meta": {"#,
+    );
+    assert!(!generate(&two, true).contains("Paging"));
+}
+
+#[test]
 fn secrets_are_not_shown() {
     has(
         &generate("secret = [\"Order.token\"]"),

@@ -23,6 +23,7 @@ mod ident;
 mod operation;
 mod package;
 mod paging;
+mod paging_detection;
 mod pins;
 mod scope;
 mod types;

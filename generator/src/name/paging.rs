@@ -1,5 +1,6 @@
 //! Paging: what the configuration says about lists in pages, as the accessors of Rust.
 
+use super::paging_detection::detect;
 use crate::config::{Config, Pagination};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{MediaKind, Type, TypeRef};
@@ -14,10 +15,17 @@ pub(super) fn paging(
 ) {
     let operations = groups.iter_mut().flat_map(|group| &mut group.operations);
     for operation in operations {
-        let Some(pagination) = config.pagination.get(&operation.method_name.wire) else {
+        let said = config.pagination.get(&operation.method_name.wire).cloned();
+        let detected = || {
+            config
+                .detect_pagination
+                .then(|| detect(operation, types))
+                .flatten()
+        };
+        let Some(pagination) = said.or_else(detected) else {
             continue;
         };
-        match of_operation(operation, pagination, types) {
+        match of_operation(operation, &pagination, types) {
             Ok(paging) => operation.paging = Some(paging),
             Err(reason) => {
                 let name = &operation.method_name;
@@ -110,7 +118,7 @@ fn step<'t>(
 }
 
 /// What a name for another type stands for.
-fn resolved<'t>(value: &'t TypeRef, types: &'t [Definition]) -> &'t TypeRef {
+pub(super) fn resolved<'t>(value: &'t TypeRef, types: &'t [Definition]) -> &'t TypeRef {
     match &value.ty {
         Type::Definition(id) => match &types[id.index()].kind {
             Kind::Alias(target) => resolved(target, types),
