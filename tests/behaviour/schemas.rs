@@ -113,6 +113,15 @@ mod all_of {
     }
 
     #[test]
+    fn two_that_hold_each_other_have_the_same_members() {
+        use crate::generated::all_of::types::{Chicken, Egg};
+        let json = r#"{"laid":true,"hatched":false}"#;
+        let chicken: Chicken = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        let egg: Egg = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        assert_eq!((chicken.laid, chicken.hatched), (egg.laid, egg.hatched));
+    }
+
+    #[test]
     fn alternatives_have_the_members_beside_them() {
         let read = |json: &[u8]| clientsmith_runtime::from_slice::<Either>(json).unwrap();
         let Either::Text(text) = read(br#"{"id":1,"text":"t"}"#) else {

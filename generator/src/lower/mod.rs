@@ -24,6 +24,7 @@ mod webhook;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
+use indexmap::IndexSet;
 use openapiv3::{Info, License, Tag};
 
 use crate::config::Config;
@@ -49,7 +50,9 @@ pub(crate) fn lower(
         places: HashMap::new(),
         headers: HashMap::new(),
         shapes: HashMap::new(),
-        open_shapes: HashSet::new(),
+        open_shapes: IndexSet::new(),
+        whole_from: usize::MAX,
+        partial_shapes: 0,
         open_values: HashSet::new(),
         reserved: VecDeque::new(),
         open_unions: 0,
@@ -113,7 +116,11 @@ struct Lowering<'d> {
     headers: HashMap<Pointer, TypeId>,
     shapes: HashMap<Pointer, Rc<Shape>>,
     /// Schemas whose shape is being made, to notice those that hold themselves.
-    open_shapes: HashSet<Pointer>,
+    open_shapes: IndexSet<Pointer>,
+    /// The outermost of them that was met again inside of itself: those further in are not whole.
+    whole_from: usize,
+    /// How many shapes were made that were not whole.
+    partial_shapes: usize,
     /// Schemas whose type is being made, to notice lists of themselves.
     open_values: HashSet<Pointer>,
     /// Definitions that have their identity and are still to be lowered.

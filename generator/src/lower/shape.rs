@@ -56,6 +56,9 @@ pub(super) struct Shape {
     pub(super) beyond: bool,
 }
 
+/// How many shapes are made anew because they were part of a circle.
+const MAX_PARTIAL: usize = 10_000;
+
 /// The types of JSON, as schemas name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum JsonType {
@@ -199,6 +202,18 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Whether a value can be of this shape and of a type.
+    fn can_be(&self, ty: Option<JsonType>) -> bool {
+        use JsonType::{Integer, Number};
+        match (self.ty, ty) {
+            (Some(Integer | Number), Some(Integer | Number)) => true,
+            (Some(own), Some(ty)) => own == ty,
+            _ => true,
+        }
+    }
+}
+
 /// The type that all of some values have.
 fn common_type(values: &[Value]) -> Option<JsonType> {
     let of = |value: &Value| match value {
@@ -235,21 +250,34 @@ impl Lowering<'_> {
         if let Some(known) = self.shapes.get(&at) {
             return Rc::clone(known);
         }
-        if !self.open_shapes.insert(at.clone()) {
-            // An `allOf` that holds itself adds nothing.
+        if let Some(depth) = self.open_shapes.get_index_of(&at) {
+            // An `allOf` that holds itself adds nothing. What stands between is not whole, though: it
+            // lacks what the one around it still adds.
+            self.whole_from = self.whole_from.min(depth);
             return Rc::default();
         }
+        let depth = self.open_shapes.len();
+        self.open_shapes.insert(at.clone());
         let schema = self.document.schema(&at, self.diagnostics);
         let shape = match schema {
             Some(Ok(schema)) => self.shape_of(schema, &at),
             _ => Shape::default(),
         };
-        self.open_shapes.remove(&at);
+        self.open_shapes.pop();
         let shape = Rc::new(Shape {
             at: Some(at.clone()),
             ..shape
         });
-        self.shapes.insert(at, Rc::clone(&shape));
+        let is_whole = self.whole_from >= depth;
+        if is_whole {
+            self.whole_from = usize::MAX;
+        } else {
+            self.partial_shapes += 1;
+        }
+        // Circles in circles would be gone through for ever, so some day a part must do.
+        if is_whole || self.partial_shapes > MAX_PARTIAL {
+            self.shapes.insert(at, Rc::clone(&shape));
+        }
         shape
     }
 
@@ -283,6 +311,11 @@ impl Lowering<'_> {
                 continue;
             }
             let other = self.shape(&member);
+            if !shape.can_be(other.ty) {
+                let message =
+                    "the members of this `allOf` have different types; the first one counts";
+                self.left_out(&member, message);
+            }
             allowed |= other.nullable;
             forbidden |= !other.nullable && other.says_types();
             shape.merge(&other);
