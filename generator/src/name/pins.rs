@@ -22,36 +22,44 @@ pub(super) fn check(
             message,
         ));
     }
-    let schemas = types
-        .iter()
-        .flat_map(|ty| [ty.name.wire.clone(), ty.name.at.as_str().to_owned()]);
-    let schemas: BTreeSet<String> = schemas.filter(|name| !name.is_empty()).collect();
-    let ids = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.id.clone())
-        .collect();
-    let tags = api
-        .operations
-        .iter()
-        .flat_map(|operation| operation.tags.clone())
-        .collect();
-    let groups = api.operations.iter().map(super::group::group_of).collect();
-    let mut entries = Entries { diagnostics };
-    entries.check("types", config.types.keys(), &schemas);
-    entries.check("fields", config.fields.keys(), &parts(types, fields));
-    entries.check("variants", config.variants.keys(), &parts(types, variants));
-    entries.check("methods", config.methods.keys(), &ids);
-    entries.check("groups", config.groups.keys(), &groups);
-    entries.check("idempotent", config.idempotent.iter(), &ids);
-    entries.check("pagination", config.pagination.keys(), &ids);
-    entries.check("operations", config.operations.iter(), &ids);
-    entries.check("tags", config.tags.iter(), &tags);
+    let schemas = || {
+        let names = types
+            .iter()
+            .flat_map(|ty| [ty.name.wire.clone(), ty.name.at.as_str().to_owned()]);
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let operations = || api.operations.iter();
+    let ids = || {
+        operations()
+            .filter_map(|operation| operation.id.clone())
+            .collect()
+    };
+    let tags = || {
+        operations()
+            .flat_map(|operation| operation.tags.clone())
+            .collect()
+    };
+    let groups = || operations().map(super::group::group_of).collect();
+    let names = || {
+        let names = types
+            .iter()
+            .flat_map(|ty| [ty.name.wire.clone(), ty.name.rust.clone()]);
+        names.collect()
+    };
     let closed = config.closed_enums.iter().filter(|name| *name != "*");
-    let names = types
-        .iter()
-        .flat_map(|ty| [ty.name.wire.clone(), ty.name.rust.clone()]);
-    entries.check("closed-enums", closed, &names.collect());
+    let mut entries = Entries { diagnostics };
+    entries.check("types", config.types.keys(), schemas);
+    entries.check("fields", config.fields.keys(), || parts(types, fields));
+    entries.check("variants", config.variants.keys(), || {
+        parts(types, variants)
+    });
+    entries.check("methods", config.methods.keys(), ids);
+    entries.check("groups", config.groups.keys(), groups);
+    entries.check("idempotent", config.idempotent.iter(), ids);
+    entries.check("pagination", config.pagination.keys(), ids);
+    entries.check("operations", config.operations.iter(), ids);
+    entries.check("tags", config.tags.iter(), tags);
+    entries.check("closed-enums", closed, names);
 }
 
 /// Whether a type can be called so: any words for one of ours, a path for one of the user's.
@@ -109,8 +117,13 @@ impl Entries<'_> {
         &mut self,
         entry: &str,
         names: impl Iterator<Item = &'n String>,
-        known: &BTreeSet<String>,
+        known: impl Fn() -> BTreeSet<String>,
     ) {
+        let mut names = names.peekable();
+        if names.peek().is_none() {
+            return;
+        }
+        let known = known();
         for name in names.filter(|name| !known.contains(*name)) {
             let message = format!("`{entry}` names `{name}`, which the document does not have");
             let diagnostic =
