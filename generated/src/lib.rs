@@ -35,6 +35,7 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    rustdoc::bare_urls,
     reason = "descriptions are the API's own Markdown"
 )]
 #![allow(

@@ -225,9 +225,10 @@ fn edits(text: &str) -> Vec<Edit> {
     let parser = Parser::new_ext(text, options());
     let definitions = parser.reference_definitions().iter();
     let elsewhere = definitions.filter(|(_, definition)| !is_absolute(&definition.dest));
-    edits.extend(elsewhere.map(|(_, definition)| {
-        let start = definition.span.start;
-        (start..start, "\\".to_owned())
+    edits.extend(elsewhere.flat_map(|(_, definition)| {
+        let Range { start, end } = definition.span;
+        // It is a paragraph now, which the next definition could not interrupt.
+        [(start..start, "\\".to_owned()), (end..end, "\n".to_owned())]
     }));
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         match event {
@@ -245,7 +246,12 @@ fn edits(text: &str) -> Vec<Edit> {
                 }
             }
             Event::End(TagEnd::CodeBlock) => edits.extend(indented.take().map(fenced)),
-            Event::Html(_) | Event::InlineHtml(_) => edits.extend(escape(text, range, '<')),
+            // It is text now, with all that a text can hold.
+            Event::Html(_) | Event::InlineHtml(_) => {
+                edits.extend(escape(text, range.clone(), '<'));
+                edits.extend(escape(text, range.clone(), '['));
+                edits.extend(bare_urls(text, range));
+            }
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,

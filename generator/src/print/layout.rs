@@ -12,6 +12,7 @@ pub(super) const ROOT_ATTRIBUTES: &str = "\
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    rustdoc::bare_urls,
     reason = \"descriptions are the API's own Markdown\"
 )]
 #![allow(
