@@ -248,9 +248,10 @@ fn edits(text: &str) -> Vec<Edit> {
             Event::End(TagEnd::CodeBlock) => edits.extend(indented.take().map(fenced)),
             // It is text now, with all that a text can hold.
             Event::Html(_) | Event::InlineHtml(_) => {
+                // The end of a URL comes before the escape of what follows it.
+                edits.extend(bare_urls(text, range.clone()));
                 edits.extend(escape(text, range.clone(), '<'));
-                edits.extend(escape(text, range.clone(), '['));
-                edits.extend(bare_urls(text, range));
+                edits.extend(escape(text, range, '['));
             }
             Event::Start(Tag::Link {
                 link_type,
@@ -272,10 +273,10 @@ fn edits(text: &str) -> Vec<Edit> {
             }
             Event::End(TagEnd::Link) => in_link = false,
             Event::Text(_) => {
-                edits.extend(escape(text, range.clone(), '['));
                 if !in_link {
-                    edits.extend(bare_urls(text, range));
+                    edits.extend(bare_urls(text, range.clone()));
                 }
+                edits.extend(escape(text, range, '['));
             }
             _ => {}
         }
@@ -419,6 +420,14 @@ mod tests {
     fn code_in_a_line_does_not_become_a_block() {
         let code = format!("```json {{ {} }}```", "\"a\": 1, ".repeat(20));
         assert_eq!(shown(&code), code);
+    }
+
+    #[test]
+    fn html_is_text_with_its_urls() {
+        assert_eq!(
+            shown("<code>https://a.b/c</code> [x]"),
+            "\\<code><https://a.b/c>\\</code> \\[x]"
+        );
     }
 
     #[test]
