@@ -71,4 +71,7 @@ fn every_document_comes_to_an_end() {
         "{generated} of {} documents, {emitted} of {operations} operations",
         paths.len()
     );
+    // The goal: what is left out is a fault of the document.
+    assert!(emitted * 1000 >= operations * 999);
+    assert!(generated * 100 >= paths.len() * 99);
 }
