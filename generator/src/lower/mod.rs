@@ -6,6 +6,7 @@
 mod body;
 mod enumeration;
 mod graph;
+mod keywords;
 mod operation;
 mod parameter;
 mod response;
