@@ -118,12 +118,7 @@ fn variant(variant: &ErrorVariant, scope: &Scope<'_>) -> TokenStream {
 
 /// A status and what it means, on one line.
 fn summary(variant: &ErrorVariant) -> String {
-    let description = variant
-        .doc
-        .description
-        .as_deref()
-        .unwrap_or_default()
-        .trim();
+    let description = variant.doc.text();
     let first = description.lines().next().unwrap_or_default();
     let status = code(&variant.status.to_string());
     let reason = match variant.status {
@@ -142,12 +137,7 @@ fn summary(variant: &ErrorVariant) -> String {
 
 /// What the document says of a status beyond its first line.
 fn rest(variant: &ErrorVariant) -> &str {
-    let description = variant
-        .doc
-        .description
-        .as_deref()
-        .unwrap_or_default()
-        .trim();
+    let description = variant.doc.text();
     description.split_once('\n').map_or("", |(_, rest)| rest)
 }
 

@@ -111,12 +111,7 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
 
 fn variant(variant: &OutputVariant, scope: &Scope<'_>) -> TokenStream {
     let mut docs = Paragraphs::default();
-    let description = variant
-        .doc
-        .description
-        .as_deref()
-        .unwrap_or_default()
-        .trim();
+    let description = variant.doc.text();
     let status = code(&variant.status.to_string());
     match description {
         "" => docs.lines([status]),

@@ -324,3 +324,10 @@ pub(crate) struct Doc {
     pub(crate) link: Option<String>,
     pub(crate) deprecated: bool,
 }
+
+impl Doc {
+    /// The description; empty if there is none.
+    pub(crate) fn text(&self) -> &str {
+        self.description.as_deref().unwrap_or_default().trim()
+    }
+}
