@@ -155,7 +155,7 @@ pub fn skip<'de, A: MapAccess<'de>>(members: &mut A) -> Result<(), A::Error> {
 
 #[macro_export]
 macro_rules! object {
-    ($ty:ident { $($field:ident = $name:literal $($mode:ident)?,)* }) => {
+    ($ty:ident { $($field:ident = $name:literal $presence:ident,)* }) => {
         impl $crate::Decode for $ty {
             fn decode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Fields;

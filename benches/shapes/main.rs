@@ -219,8 +219,8 @@ fn tables(models: &str, count: usize, name: &str, head: &str) -> String {
     for model in 0..count {
         let _ = writeln!(code, "{name}! {{ M{model} {{");
         for (name, _, required) in FIELDS {
-            let mode = if required { " required" } else { "" };
-            let _ = writeln!(code, "    {name} = \"{name}X\"{mode},");
+            let presence = if required { "required" } else { "optional" };
+            let _ = writeln!(code, "    {name} = \"{name}X\" {presence},");
         }
         code.push_str("} }\n");
     }

@@ -60,21 +60,21 @@ impl Agent {
 
 object! {
     Agent {
-        id = "id",
-        name = "name",
-        description = "description",
-        r#type = "type",
-        icon = "icon",
-        model = "model",
-        provider = "provider",
-        capabilities = "capabilities",
-        is_active = "isActive",
-        total_tasks_completed = "totalTasksCompleted",
-        total_tasks_failed = "totalTasksFailed",
-        average_execution_time = "averageExecutionTime",
-        last_active_at = "lastActiveAt",
-        created_at = "createdAt",
-        updated_at = "updatedAt",
+        id = "id" optional,
+        name = "name" optional,
+        description = "description" optional,
+        r#type = "type" optional,
+        icon = "icon" optional,
+        model = "model" optional,
+        provider = "provider" optional,
+        capabilities = "capabilities" optional,
+        is_active = "isActive" optional,
+        total_tasks_completed = "totalTasksCompleted" optional,
+        total_tasks_failed = "totalTasksFailed" optional,
+        average_execution_time = "averageExecutionTime" optional,
+        last_active_at = "lastActiveAt" optional,
+        created_at = "createdAt" optional,
+        updated_at = "updatedAt" optional,
     }
 }
 
@@ -110,14 +110,14 @@ impl AgentExecutionResult {
 
 object! {
     AgentExecutionResult {
-        id = "id",
-        agent_id = "agentId",
-        status = "status",
-        result = "result",
-        tool_calls = "toolCalls",
-        tokens_used = "tokensUsed",
-        duration_ms = "durationMs",
-        error = "error",
+        id = "id" optional,
+        agent_id = "agentId" optional,
+        status = "status" optional,
+        result = "result" optional,
+        tool_calls = "toolCalls" optional,
+        tokens_used = "tokensUsed" optional,
+        duration_ms = "durationMs" optional,
+        error = "error" optional,
     }
 }
 
@@ -211,11 +211,11 @@ impl std::fmt::Debug for ApiKeyCreated {
 
 object! {
     ApiKeyCreated {
-        id = "id",
-        name = "name",
-        key = "key",
-        key_prefix = "keyPrefix",
-        created_at = "createdAt",
+        id = "id" optional,
+        name = "name" optional,
+        key = "key" optional,
+        key_prefix = "keyPrefix" optional,
+        created_at = "createdAt" optional,
     }
 }
 
@@ -248,13 +248,13 @@ impl ApiKeyInfo {
 
 object! {
     ApiKeyInfo with nulls {
-        id = "id",
-        name = "name",
-        key_prefix = "keyPrefix",
-        is_active = "isActive",
-        last_used_at = "lastUsedAt",
-        expires_at = "expiresAt",
-        created_at = "createdAt",
+        id = "id" optional,
+        name = "name" optional,
+        key_prefix = "keyPrefix" optional,
+        is_active = "isActive" optional,
+        last_used_at = "lastUsedAt" optional,
+        expires_at = "expiresAt" optional,
+        created_at = "createdAt" optional,
     }
 }
 
@@ -302,7 +302,7 @@ impl DeleteApiKeyResponse {
 
 object! {
     DeleteApiKeyResponse {
-        success = "success",
+        success = "success" optional,
     }
 }
 
@@ -333,8 +333,8 @@ impl Error {
 object! {
     Error {
         error = "error" required,
-        plan = "plan",
-        upgrade = "upgrade",
+        plan = "plan" optional,
+        upgrade = "upgrade" optional,
     }
 }
 
@@ -373,7 +373,7 @@ impl ExecuteAgentRequest {
 object! {
     ExecuteAgentRequest {
         task = "task" required,
-        timezone = "timezone",
+        timezone = "timezone" optional,
     }
 }
 
@@ -427,25 +427,25 @@ impl Flow {
 
 object! {
     Flow {
-        id = "id",
-        title = "title",
-        description = "description",
-        icon = "icon",
-        cron_expression = "cronExpression",
-        schedule_description = "scheduleDescription",
-        timezone = "timezone",
-        mode = "mode",
-        status = "status",
-        model = "model",
-        integrations = "integrations",
-        is_running = "isRunning",
-        estimated_human_minutes = "estimatedHumanMinutes",
-        last_run_at = "lastRunAt",
-        next_run_at = "nextRunAt",
-        total_runs = "totalRuns",
-        total_failures = "totalFailures",
-        created_at = "createdAt",
-        updated_at = "updatedAt",
+        id = "id" optional,
+        title = "title" optional,
+        description = "description" optional,
+        icon = "icon" optional,
+        cron_expression = "cronExpression" optional,
+        schedule_description = "scheduleDescription" optional,
+        timezone = "timezone" optional,
+        mode = "mode" optional,
+        status = "status" optional,
+        model = "model" optional,
+        integrations = "integrations" optional,
+        is_running = "isRunning" optional,
+        estimated_human_minutes = "estimatedHumanMinutes" optional,
+        last_run_at = "lastRunAt" optional,
+        next_run_at = "nextRunAt" optional,
+        total_runs = "totalRuns" optional,
+        total_failures = "totalFailures" optional,
+        created_at = "createdAt" optional,
+        updated_at = "updatedAt" optional,
     }
 }
 
@@ -470,9 +470,9 @@ impl FlowIntegration {
 
 object! {
     FlowIntegration {
-        service_id = "serviceId",
-        service_name = "serviceName",
-        connected = "connected",
+        service_id = "serviceId" optional,
+        service_name = "serviceName" optional,
+        connected = "connected" optional,
     }
 }
 
@@ -529,18 +529,18 @@ impl FlowRun {
 
 object! {
     FlowRun {
-        id = "id",
-        flow_id = "flowId",
-        status = "status",
-        started_at = "startedAt",
-        completed_at = "completedAt",
-        duration_ms = "durationMs",
-        result_summary = "resultSummary",
-        result_data = "resultData",
-        tool_calls = "toolCalls",
-        tokens_used = "tokensUsed",
-        error_message = "errorMessage",
-        created_at = "createdAt",
+        id = "id" optional,
+        flow_id = "flowId" optional,
+        status = "status" optional,
+        started_at = "startedAt" optional,
+        completed_at = "completedAt" optional,
+        duration_ms = "durationMs" optional,
+        result_summary = "resultSummary" optional,
+        result_data = "resultData" optional,
+        tool_calls = "toolCalls" optional,
+        tokens_used = "tokensUsed" optional,
+        error_message = "errorMessage" optional,
+        created_at = "createdAt" optional,
     }
 }
 
@@ -618,8 +618,8 @@ impl ListAgentsResponse {
 
 object! {
     ListAgentsResponse {
-        data = "data",
-        total = "total",
+        data = "data" optional,
+        total = "total" optional,
     }
 }
 
@@ -642,9 +642,9 @@ impl ListFlowRunsResponse {
 
 object! {
     ListFlowRunsResponse {
-        data = "data",
-        total = "total",
-        flow_id = "flowId",
+        data = "data" optional,
+        total = "total" optional,
+        flow_id = "flowId" optional,
     }
 }
 
@@ -666,8 +666,8 @@ impl ListFlowsResponse {
 
 object! {
     ListFlowsResponse {
-        data = "data",
-        total = "total",
+        data = "data" optional,
+        total = "total" optional,
     }
 }
 
@@ -718,8 +718,8 @@ impl ToolCall {
 
 object! {
     ToolCall {
-        name = "name",
-        arguments = "arguments",
-        result = "result",
+        name = "name" optional,
+        arguments = "arguments" optional,
+        result = "result" optional,
     }
 }

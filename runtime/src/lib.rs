@@ -93,8 +93,8 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, Nullable, Nulls, Sink, Tagged, choose, decode_or_keep, deserialize, fit_object,
-            fit_variant, read_object, required, serialize, tag_of, undeclared, write_object,
+            Input, Nulls, Object, Presence, Sink, Tagged, choose, decode_or_keep, deserialize,
+            fit_variant, incomplete, read_object, serialize, tag_of, undeclared, write_object,
         };
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;

@@ -13,7 +13,7 @@ use crate::named::{Definition, Field, FieldName, Struct, TypeName};
 /// How a field is held, and how its line in the table ends.
 struct Held {
     ty: TokenStream,
-    mode: &'static str,
+    presence: &'static str,
 }
 
 impl Held {
@@ -26,20 +26,20 @@ impl Held {
         match (field.required, field.value.nullable) {
             (true, false) => Self {
                 ty,
-                mode: " required",
+                presence: " required",
             },
             (true, true) => Self {
                 ty: scope.option(ty),
-                mode: " nullable",
+                presence: " nullable",
             },
             // Only a request needs to tell "leave it as it is" from "make it null".
             (false, true) if in_request => Self {
                 ty: scope.option(scope.option(ty)),
-                mode: "",
+                presence: " optional",
             },
             (false, _) => Self {
                 ty: scope.option(ty),
-                mode: "",
+                presence: " optional",
             },
         }
     }
@@ -105,9 +105,9 @@ impl<'a> Fields<'a> {
             .map(|(field, held)| match &field.constant {
                 Some(text) => row(
                     &field.name,
-                    &format!("{} == {}", held.mode, Literal::string(text)),
+                    &format!("{} == {}", held.presence, Literal::string(text)),
                 ),
-                None => row(&field.name, held.mode),
+                None => row(&field.name, held.presence),
             });
         let rest = self
             .object
@@ -287,10 +287,8 @@ impl<'a> Fields<'a> {
             self.definition.name.rust
         );
         let secret = self.arguments().any(|(field, _)| field.secret);
-        let derives = match secret {
-            true => quote!(Clone, PartialEq),
-            false => quote!(Debug, Clone, PartialEq),
-        };
+        // It only carries arguments; what values can do, they cost the compiler for every member.
+        let derives = (!secret).then(|| quote!(#[derive(Debug)]));
         let fields = self.arguments().map(|(field, held)| {
             let docs = attributes(&docs::field(field));
             let (name, ty) = (&field.name, &held.ty);
@@ -298,7 +296,7 @@ impl<'a> Fields<'a> {
         });
         let fields = quote! {
             #[doc = #docs]
-            #[derive(#derives)]
+            #derives
             pub struct #name { #(#fields),* }
         };
         let debug = secret.then(|| self.debug_of(name, self.arguments()));

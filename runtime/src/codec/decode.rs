@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Fault, Nulls};
+use super::{Fault, Object};
 
 /// A type that can be read from JSON, a header or a text.
 ///
@@ -18,6 +18,12 @@ use super::{Fault, Nulls};
 pub trait Decode: Sized {
     /// Whether a body that is not JSON can be read as this type as it stands.
     const TEXT: bool = false;
+
+    /// What a member of this type holds that is not there, if it may be missing.
+    const ABSENT: Option<Self> = None;
+
+    /// The declared members, if it is an object that has some.
+    const OBJECT: Option<&'static Object> = None;
 
     /// Reads a value that is not `null`.
     ///
@@ -36,8 +42,11 @@ pub trait Decode: Sized {
     /// better, `None` if it is none of this type. Only the value's own kind and members are looked
     /// at, and the first element of an array.
     #[inline]
-    fn fit(_: &Value) -> Option<usize> {
-        Some(1)
+    fn fit(value: &Value) -> Option<usize> {
+        match Self::OBJECT {
+            Some(object) => object.fit(value),
+            None => Some(1),
+        }
     }
 }
 
@@ -139,7 +148,7 @@ pub trait Members {
     fn skip(&mut self) -> Result<(), Fault>;
 }
 
-/// A place for a value that is still to be read: `Option<T>`, empty at first.
+/// A place for a value that is still to be read: `Option<T>`.
 pub trait Slot {
     /// Reads the value into the place.
     ///
@@ -150,6 +159,9 @@ pub trait Slot {
 
     /// Takes note of `null`. The place stays empty unless that is a value of its type.
     fn fill_null(&mut self);
+
+    /// Whether the value that must stand here is still to be read.
+    fn is_empty(&self) -> bool;
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -163,126 +175,16 @@ impl<T: Decode> Slot for Option<T> {
     fn fill_null(&mut self) {
         *self = T::null();
     }
-}
 
-/// A declared member of an object: its name and the place for its value.
-pub type Member<'a> = (&'static str, &'a mut dyn Slot);
-
-/// Reads an object into the places of its declared members.
-///
-/// The others go to `rest`, if there is one; `nulls` takes note of members that are `null`.
-///
-/// # Errors
-///
-/// A fault if it is not an object, or if one of the values has one.
-pub fn read_object(
-    input: Input<'_>,
-    declared: &mut [Member<'_>],
-    mut rest: Option<&mut dyn Rest>,
-    mut nulls: Option<&mut Nulls>,
-) -> Result<(), Fault> {
-    let Input::Object(members) = input else {
-        return Err(input.mismatch("an object"));
-    };
-    let mut expected = 0;
-    let mut undeclared = String::new();
-    loop {
-        let mut found = None;
-        let more = members.next(&mut |name| {
-            found = position(declared, expected, name);
-            if found.is_none() && rest.is_some() {
-                name.clone_into(&mut undeclared);
-            }
-        })?;
-        if !more {
-            return Ok(());
-        }
-        match (found, &mut rest) {
-            (Some(index), _) => {
-                expected = index + 1;
-                let (name, slot) = &mut declared[index];
-                let read = match &mut nulls {
-                    None => members.value(*slot),
-                    Some(nulls) => members.value(&mut Noting {
-                        slot: *slot,
-                        nulls,
-                        index,
-                    }),
-                };
-                read.map_err(|fault| fault.in_member(*name))?;
-            }
-            (None, Some(rest)) => rest.read(&undeclared, members)?,
-            (None, None) => members.skip()?,
-        }
-    }
-}
-
-/// Takes the members of an object that are not declared.
-pub trait Rest {
-    /// Reads the value of the member with this name.
-    ///
-    /// # Errors
-    ///
-    /// What the value or the text around it has for a fault.
-    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault>;
-}
-
-impl<T: Decode> Rest for BTreeMap<String, T> {
-    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault> {
-        let mut slot = None;
-        members
-            .value(&mut slot)
-            .map_err(|fault| fault.in_member(name.to_owned()))?;
-        if let Some(value) = slot {
-            self.insert(name.to_owned(), value);
-        }
-        Ok(())
-    }
-}
-
-/// A place that takes note of `null`.
-struct Noting<'a> {
-    slot: &'a mut dyn Slot,
-    nulls: &'a mut Nulls,
-    index: usize,
-}
-
-impl Slot for Noting<'_> {
-    fn fill(&mut self, input: Input<'_>) -> Result<(), Fault> {
-        self.slot.fill(input)
-    }
-
-    fn fill_null(&mut self) {
-        self.nulls.note(self.index);
-        self.slot.fill_null();
-    }
-}
-
-/// Where a name stands among the declared. The search starts where it is expected: servers send
-/// members in the order in which they declare them.
-fn position(declared: &[Member<'_>], expected: usize, name: &str) -> Option<usize> {
-    let (before, after) = declared.split_at(expected);
-    let is_name = |(declared, _): &Member<'_>| *declared == name;
-    match after.iter().position(is_name) {
-        Some(index) => Some(expected + index),
-        None => before.iter().position(is_name),
-    }
-}
-
-/// The value of a member that must be there.
-///
-/// # Errors
-///
-/// A fault that names the member if it is not there.
-#[inline]
-pub fn required<T>(slot: Option<T>, name: &'static str) -> Result<T, Fault> {
-    match slot {
-        Some(value) => Ok(value),
-        None => Err(Fault::missing(name)),
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.is_none()
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
+    const ABSENT: Option<Self> = Some(None);
+
     #[inline]
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         T::decode(input).map(Some)
@@ -290,7 +192,8 @@ impl<T: Decode> Decode for Option<T> {
 
     #[inline]
     fn null() -> Option<Self> {
-        Some(None)
+        // `Some(None)` is "null" where both "null" and "absent" are values.
+        Some(T::null())
     }
 
     #[inline]

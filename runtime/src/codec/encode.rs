@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, Null, Nulls};
+use super::Fault;
 use crate::body::File;
 
 /// A type that can be written as JSON or as a parameter.
@@ -92,7 +92,7 @@ pub trait Sink {
     /// See [`Sink::null`].
     fn array(&mut self, elements: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault>;
 
-    /// Writes an object. Members that are absent are left out.
+    /// Writes an object.
     ///
     /// # Errors
     ///
@@ -101,63 +101,6 @@ pub trait Sink {
         &mut self,
         members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
     ) -> Result<(), Fault>;
-}
-
-/// A declared member of an object: its name and its value.
-pub type Declared<'a> = (&'static str, &'a dyn Encode);
-
-/// Writes an object with declared members, and with those of `rest`, if there are any.
-///
-/// A member that is absent and stands in `nulls` is written as `null`.
-///
-/// # Errors
-///
-/// What the sink or one of the values has for a fault.
-pub fn write_object(
-    sink: &mut dyn Sink,
-    members: &[Declared<'_>],
-    rest: Option<&dyn Others>,
-    nulls: Option<&Nulls>,
-) -> Result<(), Fault> {
-    let declared = members.iter().enumerate().map(|(index, &(name, value))| {
-        let is_null = nulls.is_some_and(|nulls| nulls.has(index)) && value.is_absent();
-        (name, if is_null { &Null as &dyn Encode } else { value })
-    });
-    match rest {
-        None => sink.object(&mut { declared }),
-        Some(rest) => {
-            let others = rest.members();
-            let is_declared = |name: &str| members.iter().any(|(declared, _)| *declared == name);
-            let others = others.filter(|(name, _)| !is_declared(name));
-            sink.object(&mut declared.chain(others))
-        }
-    }
-}
-
-/// Members of an object that are not declared.
-pub trait Others {
-    /// Their names and values.
-    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_>;
-}
-
-impl<T: Encode> Others for BTreeMap<String, T> {
-    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_> {
-        Box::new(
-            self.iter()
-                .map(|(name, value)| (name.as_str(), value as &dyn Encode)),
-        )
-    }
-}
-
-/// A member that is written even if it is `None`: as `null`.
-#[derive(Debug)]
-pub struct Nullable<'a, T>(pub &'a Option<T>);
-
-impl<T: Encode> Encode for Nullable<'_, T> {
-    #[inline]
-    fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        self.0.encode(sink)
-    }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {

@@ -7,6 +7,7 @@ mod fault;
 #[cfg(any(feature = "uuid", feature = "jiff"))]
 mod formats;
 mod nulls;
+mod object;
 mod scalar;
 mod serde;
 mod union;
@@ -14,10 +15,11 @@ mod value;
 
 pub use self::serde::{deserialize, from_slice, serialize, to_vec};
 pub use base64::Base64;
-pub use decode::{Decode, Elements, Input, Member, Members, Rest, Slot, read_object, required};
-pub use encode::{Declared, Encode, Nullable, Others, Sink, write_object};
+pub use decode::{Decode, Elements, Input, Members, Slot};
+pub use encode::{Encode, Sink};
 pub use fault::{Fault, undeclared};
 pub use nulls::Nulls;
+pub use object::{Object, Others, Presence, Rest, incomplete, read_object, write_object};
 pub use scalar::Null;
-pub use union::{Tagged, Trait, choose, decode_or_keep, fit_object, fit_variant, tag_of};
+pub use union::{Tagged, choose, decode_or_keep, fit_variant, tag_of};
 pub use value::from_value;

@@ -336,9 +336,7 @@ impl<S: Serializer> Sink for Writer<S> {
         self.write(|serializer| {
             let mut map = serializer.serialize_map(None)?;
             for (name, value) in members {
-                if !value.is_absent() {
-                    map.serialize_entry(name, &Value(value))?;
-                }
+                map.serialize_entry(name, &Value(value))?;
             }
             map.end()
         })

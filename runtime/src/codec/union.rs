@@ -12,40 +12,6 @@ use serde_json::Value;
 use super::value::Replay;
 use super::{Decode, Fault, Input, Members, from_value};
 
-/// What a declared member of an object says of it: the member's name, whether it is there in all of
-/// them, and the text that it always holds, if it does.
-pub type Trait = (&'static str, bool, Option<&'static str>);
-
-/// How well a value fits an object with these members. The more of them it has, the better; none
-/// that is required may be missing, and none may hold something else than it always does.
-#[must_use]
-pub fn fit_object(value: &Value, traits: &[Trait]) -> Option<usize> {
-    let members = value.as_object()?;
-    let mut fit = 1;
-    for (name, required, constant) in traits {
-        match (members.get(*name), constant) {
-            (None, _) if *required => return None,
-            (None, _) => {}
-            (Some(value), Some(constant)) if !is_text(value, constant) => return None,
-            (Some(_), Some(_)) => fit += 4,
-            (Some(_), None) => fit += if *required { 2 } else { 1 },
-        }
-    }
-    Some(fit)
-}
-
-/// Whether a scalar is spelled like a text.
-fn is_text(value: &Value, text: &str) -> bool {
-    match value {
-        Value::String(value) => value == text,
-        Value::Bool(_) | Value::Number(_) => {
-            let written = value.to_string();
-            written == text
-        }
-        _ => false,
-    }
-}
-
 /// How well a value fits what a variant holds.
 #[inline]
 pub fn fit_variant<T: Decode, U>(_: fn(T) -> U, value: &Value) -> Option<usize> {
@@ -180,7 +146,7 @@ mod tests {
     object! {
         Cat {
             name = "name" required,
-            claws = "claws",
+            claws = "claws" optional,
         }
     }
 
@@ -206,7 +172,7 @@ mod tests {
     object! {
         Bird {
             name = "name" required,
-            kind = "kind" == "bird",
+            kind = "kind" optional == "bird",
         }
     }
 

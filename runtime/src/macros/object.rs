@@ -1,11 +1,13 @@
 //! Structs: how their members look on the wire.
 
-/// Reads and writes a struct as an object: one line per field, with its name on the wire.
+/// Reads and writes a struct as an object: one line per field, with its name on the wire and when it is
+/// there.
 ///
-/// A field is an `Option` that is left out when it is `None`, unless it is `required` (it must be
-/// there) or `nullable` (`None` is written as `null`). A text behind `==` is what it always holds.
-/// `..additional` at the end names the map for members that are not declared, and `with nulls`
-/// behind the type's name the field that keeps which members were `null` and not absent.
+/// A member that is `required` must be there. One that is `nullable` must be there too, and a field
+/// that is `None` is written as `null`. One that is `optional` is left out then. A text behind `==` is
+/// what it always holds. `..additional` at the end names the map for members that are not declared,
+/// and `with nulls` behind the type's name the field that keeps which members were `null` and not
+/// absent.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
@@ -21,7 +23,7 @@
 ///     Task {
 ///         text = "text" required,
 ///         due = "dueAt" nullable,
-///         note = "note",
+///         note = "note" optional,
 ///     }
 /// }
 ///
@@ -30,35 +32,45 @@
 /// assert_eq!(clientsmith_runtime::to_vec(&task)?, br#"{"text":"tidy up","dueAt":null}"#);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
+// One macro without helpers per field, no function call per field, and one way out where members are
+// missing: big clients have tens of thousands of fields, and each expansion, call and `?` has its price.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
     ($ty:ident $(with $nulls:ident)? {
-        $($field:ident = $name:literal $($mode:ident)? $(== $text:literal)?,)*
+        $($field:ident = $name:literal $presence:ident $(== $text:literal)?,)*
         $(..$rest:ident,)?
     }) => {
         impl $crate::Decode for $ty {
+            const OBJECT: ::std::option::Option<&'static $crate::__private::v1::Object> =
+                ::std::option::Option::Some(&$crate::__private::v1::Object {
+                    members: &[$(($name, $crate::__private::v1::Presence::$presence)),*],
+                    constants: &[$($(($name, $text),)?)*],
+                });
+
             #[inline]
             fn decode(
                 input: $crate::__private::v1::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                $(let mut $field = ::std::option::Option::None;)*
+                $(let mut $field = $crate::Decode::ABSENT;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
                 $crate::__private::v1::read_object(
                     input,
-                    &mut [$(($name, &mut $field)),*],
-                    $crate::__v1_maybe!($(&mut $rest)?),
-                    $crate::__v1_maybe!($(&mut $nulls)?),
+                    Self::OBJECT,
+                    &mut [$(&mut $field),*],
+                    &mut [$(&mut $rest)?],
+                    &mut [$(&mut $nulls)?],
                 )?;
+                let ($(::std::option::Option::Some($field),)*) = ($($field,)*) else {
+                    return $crate::__private::v1::incomplete();
+                };
                 ::std::result::Result::Ok(Self {
-                    $($field: $crate::__v1_finish!($field $name $($mode)?),)*
+                    $($field,)*
                     $($rest,)?
                     $($nulls,)?
                 })
             }
-
-            $crate::__v1_fit!($($name $($mode)? $(== $text)?,)*);
         }
 
         impl $crate::Encode for $ty {
@@ -69,92 +81,15 @@ macro_rules! __v1_object {
             ) -> ::std::result::Result<(), $crate::Fault> {
                 $crate::__private::v1::write_object(
                     sink,
-                    &[$(($name, $crate::__v1_show!(&self.$field, $($mode)?))),*],
-                    $crate::__v1_maybe!($(&self.$rest)?),
-                    $crate::__v1_maybe!($(&self.$nulls)?),
+                    <Self as $crate::Decode>::OBJECT,
+                    &[$(&self.$field),*],
+                    &[$(&self.$rest)?],
+                    &[$(&self.$nulls)?],
                 )
             }
         }
 
         $crate::__v1_serde!($ty);
-    };
-}
-
-/// `Some` of what is there.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_maybe {
-    () => {
-        ::std::option::Option::None
-    };
-    ($value:expr) => {
-        ::std::option::Option::Some($value)
-    };
-}
-
-/// How well a value fits a struct.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_fit {
-    ($($name:literal $($mode:ident)? $(== $text:literal)?,)*) => {
-        fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
-            $crate::__private::v1::fit_object(
-                value,
-                &[$((
-                    $name,
-                    $crate::__v1_is_required!($($mode)?),
-                    $crate::__v1_text!($($text)?),
-                )),*],
-            )
-        }
-    };
-}
-
-/// Whether a member is there in every value.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_is_required {
-    (required) => {
-        true
-    };
-    ($(nullable)?) => {
-        false
-    };
-}
-
-/// The text that a member always holds.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_text {
-    () => {
-        ::std::option::Option::None
-    };
-    ($text:literal) => {
-        ::std::option::Option::Some($text)
-    };
-}
-
-/// The value of a field once all members were read.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_finish {
-    ($field:ident $name:literal required) => {
-        $crate::__private::v1::required($field, $name)?
-    };
-    ($field:ident $name:literal $(nullable)?) => {
-        $field
-    };
-}
-
-/// The value of a field as it is written.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __v1_show {
-    ($field:expr, nullable) => {
-        &$crate::__private::v1::Nullable($field)
-    };
-    ($field:expr, $(required)?) => {
-        $field
     };
 }
 

@@ -16,7 +16,7 @@
 /// object! {
 ///     Cat {
 ///         kind = "kind" required,
-///         claws = "claws",
+///         claws = "claws" optional,
 ///     }
 /// }
 ///

@@ -1,0 +1,259 @@
+//! Objects: what a type says of its members, and how it is read, written and recognized by that.
+//!
+//! A model says it once, in a table of constants. The functions here work by the table, so that they are
+//! compiled once and not once per model.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Decode, Encode, Fault, Input, Members, Null, Nulls, Sink, Slot};
+
+/// The members that a type declares.
+#[derive(Debug, Clone, Copy)]
+pub struct Object {
+    /// Their names on the wire, in the order of the fields.
+    pub members: &'static [(&'static str, Presence)],
+    /// What some of them always hold, by name.
+    pub constants: &'static [(&'static str, &'static str)],
+}
+
+const EMPTY: Object = Object {
+    members: &[],
+    constants: &[],
+};
+
+/// When a member is there. The names are those of the rows in `object!`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(non_camel_case_types)]
+pub enum Presence {
+    /// In every value, and never `null`.
+    required,
+    /// In every value. One that is written as if it were absent is `null`.
+    nullable,
+    /// In some values.
+    optional,
+}
+
+/// Reads an object into the places of its declared members.
+///
+/// The others go to `rest`, if there is one; `nulls`, if there are any, take note of members that are
+/// `null`.
+///
+/// # Errors
+///
+/// A fault if it is not an object, if one of the values has one, or if a member is missing.
+pub fn read_object(
+    input: Input<'_>,
+    object: Option<&Object>,
+    slots: &mut [&mut dyn Slot],
+    rest: &mut [&mut dyn Rest],
+    nulls: &mut [&mut Nulls],
+) -> Result<(), Fault> {
+    let Input::Object(members) = input else {
+        return Err(input.mismatch("an object"));
+    };
+    let object = object.unwrap_or(&EMPTY);
+    let mut expected = 0;
+    let mut undeclared = String::new();
+    loop {
+        let mut found = None;
+        let more = members.next(&mut |name| {
+            found = object.position(expected, name);
+            if found.is_none() && !rest.is_empty() {
+                name.clone_into(&mut undeclared);
+            }
+        })?;
+        if !more {
+            return object.complete(slots);
+        }
+        let place = found.and_then(|index| Some((index, slots.get_mut(index)?)));
+        match (place, rest.first_mut()) {
+            (Some((index, slot)), _) => {
+                expected = index + 1;
+                let read = match nulls.first_mut() {
+                    None => members.value(*slot),
+                    Some(nulls) => members.value(&mut Noting {
+                        slot: *slot,
+                        nulls,
+                        index,
+                    }),
+                };
+                read.map_err(|fault| fault.in_member(object.name(index)))?;
+            }
+            (None, Some(rest)) => rest.read(&undeclared, members)?,
+            (None, None) => members.skip()?,
+        }
+    }
+}
+
+/// The fault of a type whose table does not say that it needs a member which it needs.
+/// [`read_object`] has named every other one.
+///
+/// # Errors
+///
+/// Always.
+#[cold]
+pub fn incomplete<T>() -> Result<T, Fault> {
+    Err(Fault::new("a required member is missing or null"))
+}
+
+impl Object {
+    fn name(&self, index: usize) -> &'static str {
+        self.members.get(index).map_or("", |(name, _)| name)
+    }
+
+    /// Where a name stands among the members. The search starts where it is expected: servers send
+    /// members in the order in which they declare them.
+    fn position(&self, expected: usize, name: &str) -> Option<usize> {
+        let (before, after) = self.members.split_at_checked(expected)?;
+        let is_name = |(member, _): &(&str, Presence)| *member == name;
+        match after.iter().position(is_name) {
+            Some(index) => Some(expected + index),
+            None => before.iter().position(is_name),
+        }
+    }
+
+    /// Whether all members were read that must be there.
+    fn complete(&self, slots: &[&mut dyn Slot]) -> Result<(), Fault> {
+        let mut members = self.members.iter().zip(slots);
+        let missing = members.find(|((_, presence), slot)| {
+            // What may be absent is never empty: it is absent.
+            *presence == Presence::required && slot.is_empty()
+        });
+        match missing {
+            None => Ok(()),
+            Some(((name, _), _)) => Err(Fault::missing(name)),
+        }
+    }
+
+    /// The text that a member always holds.
+    fn constant(&self, name: &str) -> Option<&'static str> {
+        let mut constants = self.constants.iter();
+        constants.find(|(of, _)| *of == name).map(|(_, text)| *text)
+    }
+
+    /// How well a value fits. The more of the members it has, the better; none that is required may be
+    /// missing, and none may hold something else than it always does.
+    pub(super) fn fit(&self, value: &Value) -> Option<usize> {
+        let members = value.as_object()?;
+        let mut fit = 1;
+        for (name, presence) in self.members {
+            let required = *presence == Presence::required;
+            match (members.get(*name), self.constant(name)) {
+                (None, _) if required => return None,
+                (None, _) => {}
+                (Some(value), Some(constant)) if !is_text(value, constant) => return None,
+                (Some(_), Some(_)) => fit += 4,
+                (Some(_), None) => fit += if required { 2 } else { 1 },
+            }
+        }
+        Some(fit)
+    }
+}
+
+/// Whether a scalar is spelled like a text.
+fn is_text(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(value) => value == text,
+        Value::Bool(_) | Value::Number(_) => {
+            let written = value.to_string();
+            written == text
+        }
+        _ => false,
+    }
+}
+
+/// A place that takes note of `null`.
+struct Noting<'a> {
+    slot: &'a mut dyn Slot,
+    nulls: &'a mut Nulls,
+    index: usize,
+}
+
+impl Slot for Noting<'_> {
+    fn fill(&mut self, input: Input<'_>) -> Result<(), Fault> {
+        self.slot.fill(input)
+    }
+
+    fn fill_null(&mut self) {
+        self.nulls.note(self.index);
+        self.slot.fill_null();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.slot.is_empty()
+    }
+}
+
+/// Takes the members of an object that are not declared.
+pub trait Rest {
+    /// Reads the value of the member with this name.
+    ///
+    /// # Errors
+    ///
+    /// What the value or the text around it has for a fault.
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault> {
+        let mut slot = None;
+        members
+            .value(&mut slot)
+            .map_err(|fault| fault.in_member(name.to_owned()))?;
+        if let Some(value) = slot {
+            self.insert(name.to_owned(), value);
+        }
+        Ok(())
+    }
+}
+
+/// Writes an object with the values of its declared members, and with those of `rest`, if there are
+/// any. A member that is absent and stands in `nulls` is written as `null`.
+///
+/// # Errors
+///
+/// What the sink or one of the values has for a fault.
+pub fn write_object(
+    sink: &mut dyn Sink,
+    object: Option<&Object>,
+    values: &[&dyn Encode],
+    rest: &[&dyn Others],
+    nulls: &[&Nulls],
+) -> Result<(), Fault> {
+    let object = object.unwrap_or(&EMPTY);
+    let declared = object.members.iter().zip(values).enumerate();
+    let mut declared = declared.filter_map(|(index, ((name, presence), &value))| {
+        let member = match value.is_absent() {
+            false => value,
+            true if *presence != Presence::optional => &Null,
+            true if nulls.first().is_some_and(|nulls| nulls.has(index)) => &Null,
+            true => return None,
+        };
+        Some((*name, member))
+    });
+    match rest.first() {
+        None => sink.object(&mut declared),
+        Some(rest) => {
+            let is_declared = |name: &str| object.position(0, name).is_some();
+            let others = rest.members().filter(|(name, _)| !is_declared(name));
+            sink.object(&mut declared.chain(others))
+        }
+    }
+}
+
+/// Members of an object that are not declared.
+pub trait Others {
+    /// Their names and values.
+    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_>;
+}
+
+impl<T: Encode> Others for BTreeMap<String, T> {
+    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_> {
+        Box::new(
+            self.iter()
+                .map(|(name, value)| (name.as_str(), value as &dyn Encode)),
+        )
+    }
+}
