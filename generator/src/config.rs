@@ -75,6 +75,9 @@ pub struct Config {
     pub methods: BTreeMap<String, String>,
     /// Names for groups of operations, by tag.
     pub groups: BTreeMap<String, String>,
+    /// From how many operations on each group of them has a Cargo feature, by default all on; 100 if
+    /// absent.
+    pub group_features_from: Option<usize>,
     /// The header that names a call which the server must do once, if not `Idempotency-Key`.
     pub idempotency_header: Option<String>,
     /// Operations that may be repeated although their method does not say so, by operationId.

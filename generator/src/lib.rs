@@ -256,7 +256,10 @@ fn pipeline(value: Value, run: &mut Run) -> Option<(Vec<File>, Coverage)> {
     let api = lowered(value, run)?;
     let coverage = coverage(&api, &run.diagnostics);
     let diagnostics = &mut run.diagnostics;
-    let api = name::name(api, &run.config, diagnostics);
+    let mut api = name::name(api, &run.config, diagnostics);
+    if run.layout == Layout::Crate {
+        name::features(&mut api, &run.config);
+    }
     let files = emit::emit(&api, &run.config, run.layout, diagnostics);
     (!diagnostics.has_errors()).then_some((files, coverage))
 }

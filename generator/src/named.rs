@@ -82,6 +82,8 @@ pub(crate) struct Api {
     pub(crate) types: Vec<Definition>,
     /// The error types of operations that several of them share.
     pub(crate) errors: Vec<ErrorSet>,
+    /// The Cargo features that say what is compiled; none if all of it always is.
+    pub(crate) features: Vec<Feature>,
     /// The type of every schema that was lowered, by its place.
     pub(crate) places: Vec<(Pointer, TypeRef)>,
 }
@@ -90,6 +92,12 @@ impl Api {
     /// Whether there is anything to call; a document may describe webhooks only.
     pub(crate) fn has_client(&self) -> bool {
         !self.groups.is_empty()
+    }
+
+    /// The feature that webhooks need.
+    pub(crate) fn webhooks_feature(&self) -> Option<&Feature> {
+        let mut features = self.features.iter();
+        features.find(|feature| feature.brings == Brings::Webhooks)
     }
 
     /// Everything in the crate that has a type.
@@ -191,7 +199,32 @@ pub(crate) struct Group {
     pub(crate) operations: Vec<Operation>,
     /// The error types that one operation of the group has for itself.
     pub(crate) errors: Vec<ErrorSet>,
+    /// The Cargo feature without which the group is not compiled.
+    pub(crate) feature: Option<String>,
 }
+
+/// A Cargo feature.
+#[derive(Debug, Clone)]
+pub(crate) struct Feature {
+    pub(crate) name: String,
+    /// The module inside `types` for what only this feature needs.
+    pub(crate) module: String,
+    pub(crate) brings: Brings,
+}
+
+/// What a feature brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Brings {
+    /// A group of operations.
+    Group,
+    /// The payloads that the API sends by itself.
+    Webhooks,
+    /// The types that none of the others needs.
+    UnusedTypes,
+}
+
+/// The Cargo features of which an item needs one; an item without any is always there.
+pub(crate) type Gate = Vec<String>;
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -245,7 +278,7 @@ impl Operation {
     }
 
     /// Everything that a request takes or a success brings.
-    fn values(&self) -> Vec<&TypeRef> {
+    pub(crate) fn values(&self) -> Vec<&TypeRef> {
         let parameters = self.arguments.iter().chain(&self.setters);
         let mut values: Vec<&TypeRef> = parameters.map(|parameter| &parameter.value).collect();
         values.extend(self.contents().map(|content| &content.value));
@@ -372,6 +405,7 @@ pub(crate) struct ErrorSet {
     pub(crate) variants: Vec<ErrorVariant>,
     /// The operations that have it, as the document spells them.
     pub(crate) operations: Vec<String>,
+    pub(crate) gate: Gate,
 }
 
 /// A documented error.
@@ -405,6 +439,7 @@ pub(crate) struct Definition {
     pub(crate) in_request: bool,
     /// It is not emitted: an equal one is, or the user has one.
     pub(crate) hidden: bool,
+    pub(crate) gate: Gate,
 }
 
 /// What an item is.

@@ -256,3 +256,44 @@ fn an_unknown_key_names_the_nearest() {
     let text = format!("{} {:?}", diagnostic.message, diagnostic.help);
     assert!(text.contains("naem") && text.contains("name"), "{text}");
 }
+
+#[test]
+fn groups_have_features_from_a_number_of_operations_on() {
+    let small = generate("");
+    assert!(!file(&small, "Cargo.toml").contains("orders = []"));
+    assert!(!file(&small, "src/lib.rs").contains("cfg"));
+
+    let outcome = generate("group-features-from = 3");
+    let default = "default = [\"reqwest\", \"admin\", \"orders\"]";
+    has(
+        &outcome,
+        "Cargo.toml",
+        &[default, "admin = []\norders = []\n"],
+    );
+    let gate = "#[cfg(feature = \"orders\")]\n";
+    let accessor = format!("    {gate}    #[must_use]\n    pub fn orders(&self)");
+    has(&outcome, "src/lib.rs", &[&format!("{gate}pub mod orders;")]);
+    has(&outcome, "src/client.rs", &[&accessor]);
+    has(
+        &outcome,
+        "src/types.rs",
+        &[&format!("{gate}pub use orders::*;")],
+    );
+    has(
+        &outcome,
+        "src/types/orders.rs",
+        &["pub struct Order {", "use super::*;"],
+    );
+}
+
+#[test]
+fn a_feature_of_the_crate_itself_is_no_feature_of_a_group() {
+    let outcome = generate("group-features-from = 0\ngroups = { Admin = \"tracing\" }");
+    let manifest = "tracing = [\"clientsmith-runtime/tracing\"]";
+    has(&outcome, "Cargo.toml", &["tag-tracing = []", manifest]);
+    has(
+        &outcome,
+        "src/lib.rs",
+        &["#[cfg(feature = \"tag-tracing\")]\npub mod tracing;"],
+    );
+}

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{Paragraphs, attributes, clean, code, markdown};
 use super::operation::requirements;
 use super::ty::{Scope, ident};
-use super::{Item, Module, group, server};
+use super::{Item, Module, feature, group, server};
 use crate::ir::{Location, SchemeKind};
 use crate::named::{Api, Group, Scheme};
 
@@ -28,6 +28,7 @@ pub(super) fn module(api: &Api) -> Module {
         docs: markdown("The client and how it is built."),
         imports: scope.into_imports(),
         items,
+        ..Module::default()
     }
 }
 
@@ -87,10 +88,12 @@ fn client(api: &Api, scope: &Scope<'_>) -> TokenStream {
     docs.text("It is cheap to clone: clones share connections and settings.");
     let docs = attributes(&docs.0);
     let core = scope.private("Core");
+    let unused = (!api.features.is_empty())
+        .then(|| quote!(#[allow(dead_code, reason = "it has methods by features")]));
     quote! {
         #docs
         #[derive(Debug, Clone)]
-        pub struct Client { core: #core }
+        pub struct Client { #unused core: #core }
     }
 }
 
@@ -223,8 +226,10 @@ pub(super) fn variables(api: &Api) -> Vec<(String, String)> {
 fn accessor(group: &Group) -> TokenStream {
     let docs = attributes(&group::docs(group));
     let (accessor, module, handle) = (&group.accessor, &group.module, &group.handle);
+    let feature = feature::attribute(group.feature.as_ref());
     quote! {
         #docs
+        #feature
         #[must_use]
         pub fn #accessor(&self) -> super::#module::#handle {
             super::#module::#handle { client: self.core.clone() }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{Paragraphs, attributes, code, markdown};
 use super::ty::Scope;
-use super::{Item, Module, body, output};
+use super::{Item, Module, body, feature, output};
 use crate::ir::StatusKey;
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
 
@@ -21,7 +21,7 @@ pub(super) fn module(api: &Api) -> Module {
             "They are those of {}.",
             enumerate(operations.collect())
         ));
-        items(set, &docs.0, &scope)
+        feature::gated(items(set, &docs.0, &scope), &set.gate)
     });
     let items = items.collect();
     Module {
@@ -32,6 +32,8 @@ pub(super) fn module(api: &Api) -> Module {
         ),
         imports: scope.into_imports(),
         items,
+        attributes: feature::leftover(!api.features.is_empty()),
+        ..Module::default()
     }
 }
 

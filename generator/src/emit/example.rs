@@ -134,6 +134,11 @@ impl<'a> Example<'a> {
         }
     }
 
+    /// The feature without which there is nothing to call.
+    pub(super) fn feature(&self) -> Option<&str> {
+        self.group.feature.as_deref()
+    }
+
     /// The name of the program.
     pub(super) fn program(&self) -> String {
         use heck::ToSnakeCase;

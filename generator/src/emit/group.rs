@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::docs::{attributes, markdown};
+use super::docs::{Paragraphs, attributes};
 use super::ty::Scope;
 use super::{Item, Module, operation};
 use crate::named::{Api, BodyContent, Group, OperationError, Output};
@@ -32,18 +32,25 @@ pub(super) fn module(api: &Api, group: &Group) -> Module {
     }
     Module {
         name: group.module.rust.clone(),
+        feature: group.feature.clone(),
         docs,
         imports: scope.into_imports(),
         items,
+        ..Module::default()
     }
 }
 
 /// What the document says of the group.
 pub(super) fn docs(group: &Group) -> Vec<String> {
+    let mut docs = Paragraphs::default();
     match &group.description {
-        Some(description) => markdown(description),
-        None => markdown(&format!("The operations of `{}`.", group.module.wire)),
+        Some(description) => docs.text(description),
+        None => docs.text(&format!("The operations of `{}`.", group.module.wire)),
     }
+    if let Some(feature) = &group.feature {
+        docs.lines([format!("It needs the feature `{feature}`.")]);
+    }
+    docs.0
 }
 
 /// The names of the module's items.

@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
-use super::File;
+use super::{File, example};
 use crate::config::Config;
 use crate::ir::Scalar;
-use crate::named::Api;
+use crate::named::{Api, Brings};
 
 /// The version of the runtime that the emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -22,7 +22,11 @@ pub(super) fn cargo_toml(api: &Api, config: &Config) -> File {
     let mut library = Table::new();
     library["doctest"] = value(false);
     manifest["lib"] = Item::Table(library);
-    manifest["features"] = Item::Table(features());
+    manifest["features"] = Item::Table(features(api));
+    let examples = gated_examples(api, config);
+    if !examples.is_empty() {
+        manifest["example"] = Item::ArrayOfTables(examples);
+    }
     let mut dependencies = Table::new();
     dependencies["clientsmith-runtime"] = value(runtime(api, config));
     manifest["dependencies"] = Item::Table(dependencies);
@@ -50,11 +54,12 @@ fn package(api: &Api) -> Table {
     table
 }
 
-/// The features, each of the runtime, in tiers.
-fn features() -> Table {
+/// The features: those of the runtime in tiers, and one for each group of operations if they are many.
+fn features(api: &Api) -> Table {
     let mut table = Table::new();
+    let names = api.features.iter().map(|feature| feature.name.as_str());
+    table["default"] = value(list(["reqwest"].into_iter().chain(names)));
     for (comment, feature, enables) in [
-        ("", "default", "reqwest"),
         (
             "# Transports: without one, a client is built with its own.\n",
             "reqwest",
@@ -84,11 +89,52 @@ fn features() -> Table {
         ),
     ] {
         table[feature] = value(Array::from_iter([enables]));
-        if let Some(mut key) = table.key_mut(feature) {
-            key.leaf_decor_mut().set_prefix(comment);
+        comment_on(&mut table, feature, comment);
+    }
+    let mut last = None;
+    for feature in &api.features {
+        table[&feature.name] = value(Array::new());
+        if last.replace(feature.brings) != Some(feature.brings) {
+            let comment = match feature.brings {
+                Brings::Group => "# Operations, by tag.\n",
+                Brings::Webhooks => "# What the API sends by itself.\n",
+                Brings::UnusedTypes => "# Types that no operation needs.\n",
+            };
+            comment_on(&mut table, &feature.name, comment);
         }
     }
     table
+}
+
+/// The examples that call something which a feature brings.
+fn gated_examples(api: &Api, config: &Config) -> ArrayOfTables {
+    let examples = example::examples(api, config).into_iter();
+    let examples = examples.filter_map(|example| {
+        let mut table = Table::new();
+        table["name"] = value(example.program());
+        table["required-features"] = value(Array::from_iter([example.feature()?]));
+        Some(table)
+    });
+    examples.collect()
+}
+
+fn comment_on(table: &mut Table, key: &str, comment: &str) {
+    if let Some(mut key) = table.key_mut(key) {
+        key.leaf_decor_mut().set_prefix(comment);
+    }
+}
+
+/// A list on one line, or with a line for each of many.
+fn list<'a>(entries: impl Iterator<Item = &'a str>) -> Array {
+    let mut list = Array::from_iter(entries);
+    if list.len() > 5 {
+        for entry in list.iter_mut() {
+            entry.decor_mut().set_prefix("\n    ");
+        }
+        list.set_trailing("\n");
+        list.set_trailing_comma(true);
+    }
+    list
 }
 
 /// The runtime, with the features that the types of the API need.

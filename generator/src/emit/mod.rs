@@ -11,6 +11,7 @@ mod depth;
 mod docs;
 mod error;
 mod example;
+mod feature;
 mod group;
 mod listed;
 mod manifest;
@@ -58,9 +59,16 @@ pub enum Layout {
 }
 
 /// A module of the crate, before it is printed.
+#[derive(Default)]
 pub(crate) struct Module {
     /// Its name; empty for the crate itself.
     pub(crate) name: String,
+    /// The module in which it stands, if that is not the crate's root.
+    pub(crate) parent: Option<&'static str>,
+    /// The feature that it needs.
+    pub(crate) feature: Option<String>,
+    /// Attributes of the whole module.
+    pub(crate) attributes: &'static str,
     /// Its documentation, line by line.
     pub(crate) docs: Vec<String>,
     /// What it imports.
@@ -74,6 +82,11 @@ pub(crate) enum Item {
     Rust(TokenStream),
     /// Text that was printed already: tokens take ten times as much memory.
     Text(String),
+    /// Something that is compiled under a condition.
+    Gated {
+        condition: TokenStream,
+        item: Box<Item>,
+    },
     /// A macro with a line per row: `object! { Flow { id = "id", … } }`.
     Table {
         name: &'static str,
@@ -102,9 +115,9 @@ pub(crate) fn emit(
     if !api.errors.is_empty() {
         modules.push(error::module(api));
     }
-    modules.push(model::module(api));
+    modules.extend(model::modules(api));
     modules.extend(webhook::module(api));
-    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    modules.sort_by(|a, b| (a.parent, &a.name).cmp(&(b.parent, &b.name)));
 
     let root = root::module(api, config, &modules);
     let printed = match layout {

@@ -1,32 +1,97 @@
 //! The module `types`: a struct, enum or alias per schema, with the table that says how it looks on
 //! the wire.
 
+use std::collections::{BTreeMap, HashSet};
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, attributes};
 use super::structure::Fields;
-use super::ty::Scope;
-use super::{Item, Module, choice, listed};
+use super::ty::{Scope, ident};
+use super::{Item, Module, choice, feature, listed, root};
 use crate::named::{Api, Definition, Field, Kind, Name, TypeName};
 use crate::print;
 
-/// The module `types`.
-pub(super) fn module(api: &Api) -> Module {
-    let scope = Scope::of_types(api);
+const TYPES: &str = "types";
+
+/// The module `types`, and a module inside it for the types that only one feature needs.
+pub(super) fn modules(api: &Api) -> Vec<Module> {
     let mut sorted: Vec<&Definition> = api.types.iter().filter(|d| !d.hidden).collect();
     sorted.sort_by(|a, b| a.name.rust.cmp(&b.name.rust));
-    let items = sorted
+    let names = feature_modules(api);
+    let mut of_one: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
+    let mut common = Vec::new();
+    for definition in sorted {
+        match definition.gate.as_slice() {
+            [feature] if names.contains_key(feature.as_str()) => {
+                of_one.entry(feature).or_default().push(definition);
+            }
+            _ => common.push(definition),
+        }
+    }
+    let inside: Vec<Module> = of_one
         .into_iter()
-        .flat_map(|d| definition(d, &scope))
-        .map(print::early)
+        .map(|(feature, definitions)| of_feature(api, names[feature], feature, &definitions))
         .collect();
-    Module {
-        name: "types".to_owned(),
+
+    let scope = Scope::of_types(api);
+    let mut items: Vec<Item> = inside.iter().map(reexport).collect();
+    for one in common {
+        let of_one = feature::gated(definition(one, &scope), &one.gate);
+        items.extend(of_one.into_iter().map(print::early));
+    }
+    let types = Module {
+        name: TYPES.to_owned(),
         docs: docs::markdown("The types of the API's requests and answers."),
         imports: scope.into_imports(),
         items,
+        attributes: feature::leftover(!api.features.is_empty()),
+        ..Module::default()
+    };
+    std::iter::once(types).chain(inside).collect()
+}
+
+/// The types that one feature needs. Their users find them in `types`.
+fn of_feature(api: &Api, name: &str, feature: &str, definitions: &[&Definition]) -> Module {
+    let scope = Scope::of_types(api);
+    scope.sees_all_types();
+    let items = definitions
+        .iter()
+        .flat_map(|one| definition(one, &scope))
+        .map(print::early)
+        .collect();
+    Module {
+        name: name.to_owned(),
+        parent: Some(TYPES),
+        feature: Some(feature.to_owned()),
+        docs: docs::markdown(&format!(
+            "The types that only the feature `{feature}` needs."
+        )),
+        imports: scope.into_imports(),
+        items,
+        attributes: "",
     }
+}
+
+/// The modules inside `types`, by feature. A name that a type has too, which takes a script without
+/// capitals, is left out.
+fn feature_modules(api: &Api) -> BTreeMap<&str, &str> {
+    let types: HashSet<&str> = api.types.iter().map(|d| d.name.rust.as_str()).collect();
+    let features = api.features.iter();
+    features
+        .map(|feature| (feature.name.as_str(), feature.module.as_str()))
+        .filter(|(_, module)| !types.contains(module))
+        .collect()
+}
+
+fn reexport(module: &Module) -> Item {
+    let (name, feature) = (
+        ident(&module.name),
+        feature::attribute(module.feature.as_ref()),
+    );
+    let declaration = root::declaration(module, None);
+    Item::Rust(quote!(#declaration #feature pub use #name::*;))
 }
 
 /// The items of one type.

@@ -32,6 +32,7 @@ pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     if api.has_client() {
         section(&errors());
         section(&environment(api));
+        section(&features(api));
         section(&operations(api));
     }
     section(&links(api));
@@ -72,6 +73,26 @@ fn environment(api: &Api) -> String {
         let _ = writeln!(text, "| {names} | {meaning} |");
     }
     text
+}
+
+/// How to compile less, where groups have features.
+fn features(api: &Api) -> String {
+    let mut groups = api
+        .groups
+        .iter()
+        .filter_map(|group| group.feature.as_deref());
+    let Some(first) = groups.next() else {
+        return String::new();
+    };
+    format!(
+        "## Features\n\n\
+         Each group of operations is a feature with the types that it needs, and all are on by default. \
+         What you do not call need not be compiled:\n\n\
+         ```toml\n\
+         {} = {{ version = \"{}\", default-features = false, features = [\"reqwest\", \"{first}\"] }}\n\
+         ```",
+        api.package.name, api.package.version
+    )
 }
 
 /// Where to turn with questions about the API.

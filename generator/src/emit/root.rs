@@ -1,25 +1,21 @@
 //! The root of the crate: its documentation, its modules and what stands at its top.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Paragraphs;
-use super::ty::{Imports, ident};
-use super::{Item, Module, client, example};
+use super::ty::ident;
+use super::{Item, Module, client, example, feature};
 use crate::config::Config;
 use crate::named::Api;
 use crate::print;
 
 /// The root module.
 pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
-    let declarations = modules.iter().map(|module| {
-        let name = ident(&module.name);
-        // Without a path, Rust finds no file for a name that is not ASCII.
-        let file = print::file_name(module);
-        let path = (!module.name.is_ascii()).then(|| quote!(#[path = #file]));
-        match module.name.as_str() {
-            "client" => quote!(mod #name;),
-            _ => quote!(#path pub mod #name;),
-        }
+    let modules = modules.iter().filter(|module| module.parent.is_none());
+    let declarations = modules.map(|module| {
+        let visibility = (module.name != "client").then(|| quote!(pub));
+        declaration(module, visibility)
     });
     let mut items = vec![Item::Rust(quote!(#(#declarations)*))];
     if api.has_client() {
@@ -37,11 +33,20 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
         ),
     }));
     Module {
-        name: String::new(),
         docs: docs(api, config),
-        imports: Imports::default(),
         items,
+        ..Module::default()
     }
+}
+
+/// The line that declares a module.
+pub(super) fn declaration(module: &Module, visibility: Option<TokenStream>) -> TokenStream {
+    let name = ident(&module.name);
+    // Without a path, Rust finds no file for a name that is not ASCII.
+    let file = print::file_name(module);
+    let path = (!module.name.is_ascii()).then(|| quote!(#[path = #file]));
+    let feature = feature::attribute(module.feature.as_ref());
+    quote!(#feature #path #visibility mod #name;)
 }
 
 /// The documentation of the crate: what it is, what the API says of itself, the first call.

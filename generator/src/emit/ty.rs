@@ -137,6 +137,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Takes note that the module stands inside `types` and uses the types by their names.
+    pub(super) fn sees_all_types(&self) {
+        self.imports.borrow_mut().0.insert(("super", "*"));
+    }
+
     pub(super) fn into_imports(self) -> Imports {
         self.imports.into_inner()
     }

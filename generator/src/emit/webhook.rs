@@ -28,6 +28,8 @@ pub(super) fn module(api: &Api) -> Option<Module> {
         ),
         imports: scope.into_imports(),
         items,
+        feature: api.webhooks_feature().map(|feature| feature.name.clone()),
+        ..Module::default()
     })
 }
 

@@ -8,7 +8,7 @@ use super::scope::{Scope, numbered};
 use super::types::reason;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, StatusKey, Types};
-use crate::named::{ErrorSet, ErrorVariant, Group, OperationError, TypeName, VariantName};
+use crate::named::{ErrorSet, ErrorVariant, Gate, Group, OperationError, TypeName, VariantName};
 
 /// The documented errors of an operation, if there are any.
 pub(super) fn error_set(
@@ -42,6 +42,7 @@ pub(super) fn error_set(
         name: TypeName::new(&request.wire, format!("{}Error", request.rust), &request.at),
         variants,
         operations: vec![label(operation)],
+        gate: Gate::default(),
     })
 }
 

@@ -116,6 +116,7 @@ fn group(
         description: tag.and_then(|tag| tag.description.clone()),
         operations: named,
         errors,
+        feature: None,
     }
 }
 

@@ -18,6 +18,7 @@
 //! document, sorted as text, and never the order in which they stand.
 
 mod error;
+mod feature;
 mod group;
 mod ident;
 mod operation;
@@ -30,6 +31,7 @@ mod types;
 mod webhook;
 mod words;
 
+pub(crate) use feature::features;
 pub(crate) use types::UNKNOWN;
 
 use crate::config::Config;
@@ -55,6 +57,7 @@ pub(crate) fn name(api: ir::Api, config: &Config, diagnostics: &mut Diagnostics)
         webhooks,
         types,
         errors,
+        features: Vec::new(),
         places: api.places,
     }
 }

@@ -211,6 +211,7 @@ impl Naming<'_> {
             kind,
             in_request: definition.in_request,
             hidden: definition.replaced || own.is_some(),
+            gate: named::Gate::default(),
             name: match own {
                 Some(path) => TypeName::new(name.wire, path, &definition.at),
                 None => name,

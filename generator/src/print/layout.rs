@@ -1,5 +1,6 @@
 //! Layout: blank lines, macro tables, headers and nesting. The only code that touches printed text.
 
+use proc_macro2::TokenStream;
 use syn::Result;
 
 use crate::emit::{Item, Module};
@@ -99,6 +100,7 @@ pub(super) fn item(item: &Item) -> Result<String> {
             Ok(space_members(&prettyplease::unparse(&file)))
         }
         Item::Text(text) => Ok(text.clone()),
+        Item::Gated { condition, item } => gated(condition, item),
         Item::Table { name, target, rows } if rows.is_empty() => {
             Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))
         }
@@ -110,6 +112,41 @@ pub(super) fn item(item: &Item) -> Result<String> {
             let arguments: Result<Vec<String>> = arguments.iter().map(ty).collect();
             Ok(format!("{name}!({});\n", arguments?.join(", ")))
         }
+    }
+}
+
+/// An item under a condition. All that its tokens hold is under it.
+fn gated(condition: &TokenStream, item: &Item) -> Result<String> {
+    let attribute: syn::Attribute = syn::parse_quote!(#[cfg(#condition)]);
+    let Item::Rust(tokens) = item else {
+        let attribute = quote::quote!(
+            #[cfg(#condition)]
+            struct S;
+        );
+        let attribute = prettyplease::unparse(&syn::parse2(attribute)?);
+        let attribute = attribute.trim_end().trim_end_matches("struct S;");
+        return Ok(format!("{attribute}{}", self::item(item)?));
+    };
+    let mut file: syn::File = syn::parse2(tokens.clone())?;
+    for item in &mut file.items {
+        if let Some(attributes) = attributes_of(item) {
+            let docs = attributes.iter().take_while(|a| a.path().is_ident("doc"));
+            let behind_docs = docs.count();
+            attributes.insert(behind_docs, attribute.clone());
+        }
+    }
+    Ok(space_members(&prettyplease::unparse(&file)))
+}
+
+/// The attributes of an item, of those kinds that are emitted.
+fn attributes_of(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
+    match item {
+        syn::Item::Enum(item) => Some(&mut item.attrs),
+        syn::Item::Impl(item) => Some(&mut item.attrs),
+        syn::Item::Macro(item) => Some(&mut item.attrs),
+        syn::Item::Struct(item) => Some(&mut item.attrs),
+        syn::Item::Type(item) => Some(&mut item.attrs),
+        _ => None,
     }
 }
 

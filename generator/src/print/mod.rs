@@ -21,7 +21,7 @@ pub(crate) fn crate_files(
     for module in modules {
         files.push(File {
             path: format!("src/{}", file_name(module)),
-            contents: layout::file(module, "")?,
+            contents: layout::file(module, module.attributes)?,
         });
     }
     Ok(files)
@@ -34,7 +34,12 @@ pub(crate) fn file_name(module: &Module) -> String {
         true => c.to_string(),
         false => format!("u{:x}", u32::from(c)),
     });
-    format!("{}.rs", name.collect::<String>())
+    let folder = module.parent.map(|parent| format!("{parent}/"));
+    format!(
+        "{}{}.rs",
+        folder.unwrap_or_default(),
+        name.collect::<String>()
+    )
 }
 
 /// One file with all modules inside, to be included in a module of the user's.

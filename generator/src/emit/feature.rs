@@ -1,0 +1,34 @@
+//! Features: what is compiled only if one of them is on.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Item;
+use crate::named::Gate;
+
+/// The attribute of something that one feature brings.
+pub(super) fn attribute(feature: Option<&String>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+}
+
+/// Items that are there with any of the features.
+pub(super) fn gated(items: Vec<Item>, gate: &Gate) -> Vec<Item> {
+    let condition = match gate.as_slice() {
+        [] => return items,
+        [feature] => quote!(feature = #feature),
+        features => quote!(any(#(feature = #features),*)),
+    };
+    let gated = items.into_iter().map(|item| Item::Gated {
+        condition: condition.clone(),
+        item: Box::new(item),
+    });
+    gated.collect()
+}
+
+/// What lets a module stand whose items may all be switched off.
+pub(super) fn leftover(is_gated: bool) -> &'static str {
+    match is_gated {
+        true => "#![allow(unused_imports, reason = \"the features say what is needed\")]",
+        false => "",
+    }
+}

@@ -1,0 +1,219 @@
+//! Features: a Cargo feature for each group of operations of a big API, so that a user compiles only
+//! what is called.
+//!
+//! A type is there if one of the groups is that reaches it. What all groups reach, or more than can be
+//! listed, is always there.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::ir::TypeId;
+use crate::named::{
+    Api, Brings, Definition, ErrorSet, ErrorVariant, Feature, Gate, Group, Kind, OperationError,
+    TypeName,
+};
+
+/// From how many operations on groups have features.
+const DEFAULT_FROM: usize = 100;
+
+/// What more groups than this reach is always there: the list of features would be longer than the type.
+const MANY: usize = 8;
+
+/// Features that a crate has anyway, or may have some day.
+const RESERVED: [&str; 15] = [
+    "blocking",
+    "cookies",
+    "default",
+    "full",
+    "gzip",
+    "http2",
+    "http3",
+    "json",
+    "reqwest",
+    "std",
+    "test-util",
+    "tracing",
+    UNUSED_TYPES,
+    WEBHOOKS,
+    "webhooks",
+];
+
+/// The feature of the payloads that an API sends by itself. `webhooks` is what verifies them.
+const WEBHOOKS: &str = "webhook-payloads";
+
+/// The feature of the types that nothing needs.
+const UNUSED_TYPES: &str = "unused-types";
+
+/// Gives each group of a big API a feature, and everything else those of the groups that need it.
+pub(crate) fn features(api: &mut Api, config: &Config) {
+    let operations: usize = api.groups.iter().map(|group| group.operations.len()).sum();
+    let from = config.group_features_from.unwrap_or(DEFAULT_FROM);
+    if operations < from || api.groups.len() < 2 {
+        return;
+    }
+    for group in &mut api.groups {
+        group.feature = Some(feature_of(group));
+    }
+    let mut reach = Reach::new(api);
+    for group in &api.groups {
+        let feature = feature_of(group);
+        for root in roots(api, group) {
+            reach.add(root.index(), &feature);
+        }
+        api.features.push(Feature {
+            name: feature,
+            module: group.module.rust.clone(),
+            brings: Brings::Group,
+        });
+    }
+    if !api.webhooks.is_empty() {
+        for webhook in &api.webhooks {
+            let add = &mut |id: TypeId| reach.add(id.index(), WEBHOOKS);
+            webhook.payload.definitions(add);
+        }
+        api.features.push(Feature {
+            name: WEBHOOKS.to_owned(),
+            module: "webhooks".to_owned(),
+            brings: Brings::Webhooks,
+        });
+    }
+    let unused = reach.unreached();
+    if !unused.is_empty() {
+        for id in unused {
+            reach.add(id, UNUSED_TYPES);
+        }
+        api.features.push(Feature {
+            name: UNUSED_TYPES.to_owned(),
+            module: "unused".to_owned(),
+            brings: Brings::UnusedTypes,
+        });
+    }
+    for (id, definition) in api.types.iter_mut().enumerate() {
+        definition.gate = reach.gate(id);
+    }
+    gate_errors(api, reach.many);
+}
+
+fn feature_of(group: &Group) -> String {
+    let name = group.module.bare().replace('_', "-");
+    match RESERVED.contains(&name.as_str()) {
+        true => format!("tag-{name}"),
+        false => name,
+    }
+}
+
+/// The types that a group's own items name.
+fn roots(api: &Api, group: &Group) -> Vec<TypeId> {
+    let mut roots = Vec::new();
+    for operation in &group.operations {
+        for value in operation.values() {
+            value.definitions(&mut |id| roots.push(id));
+        }
+        roots.extend(operation.headers);
+    }
+    let shared = api.errors.iter().filter(|set| has(group, &set.name));
+    let sets = group.errors.iter().chain(shared);
+    for variant in sets.flat_map(|set| &set.variants) {
+        of_error(variant, &mut roots);
+    }
+    roots
+}
+
+fn of_error(variant: &ErrorVariant, roots: &mut Vec<TypeId>) {
+    roots.extend(variant.headers);
+    if let Some(body) = &variant.body {
+        body.value.definitions(&mut |id| roots.push(id));
+    }
+}
+
+/// Whether an operation of the group has these errors.
+fn has(group: &Group, set: &TypeName) -> bool {
+    let is = |error: &OperationError| match error {
+        OperationError::Shared { shared, .. } => shared == set,
+        _ => false,
+    };
+    group
+        .operations
+        .iter()
+        .any(|operation| is(&operation.error))
+}
+
+/// Errors that several groups have need one of them.
+fn gate_errors(api: &mut Api, many: usize) {
+    let gate = |set: &ErrorSet| {
+        let groups = api.groups.iter().filter(|group| has(group, &set.name));
+        let features = groups.filter_map(|group| group.feature.clone()).collect();
+        gate(&features, many)
+    };
+    let gates: Vec<Gate> = api.errors.iter().map(gate).collect();
+    for (set, gate) in api.errors.iter_mut().zip(gates) {
+        set.gate = gate;
+    }
+}
+
+fn gate(features: &BTreeSet<String>, many: usize) -> Gate {
+    match features.len() > many {
+        true => Gate::default(),
+        false => features.iter().cloned().collect(),
+    }
+}
+
+/// Which features reach which types. A type keeps at most one feature more than are listed, so the
+/// work is linear in the number of types.
+struct Reach {
+    many: usize,
+    parts: Vec<Vec<usize>>,
+    aliases: Vec<bool>,
+    features: Vec<BTreeSet<String>>,
+}
+
+impl Reach {
+    fn new(api: &Api) -> Self {
+        let parts = api.types.iter().map(|definition| {
+            let mut parts = Vec::new();
+            for value in definition.kind.values() {
+                value.definitions(&mut |id| parts.push(id.index()));
+            }
+            parts
+        });
+        let is_alias = |definition: &Definition| matches!(definition.kind, Kind::Alias(_));
+        Self {
+            many: MANY.min(api.groups.len() - 1),
+            parts: parts.collect(),
+            aliases: api.types.iter().map(is_alias).collect(),
+            features: vec![BTreeSet::new(); api.types.len()],
+        }
+    }
+
+    /// Takes note that a feature needs a type and what it holds.
+    fn add(&mut self, root: usize, feature: &str) {
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            let features = &mut self.features[id];
+            if features.len() <= self.many && features.insert(feature.to_owned()) {
+                open.extend(&self.parts[id]);
+            }
+        }
+    }
+
+    /// What no feature needs: components that stand in the document for nothing. A name for another
+    /// type is not among them.
+    fn unreached(&self) -> Vec<usize> {
+        let all = 0..self.features.len();
+        all.filter(|&id| self.features[id].is_empty() && self.behind(id) == id)
+            .collect()
+    }
+
+    /// The type that a name stands for, if nothing needs the name itself.
+    fn behind(&self, id: usize) -> usize {
+        match self.parts[id].as_slice() {
+            [target] if self.aliases[id] && self.features[id].is_empty() => self.behind(*target),
+            _ => id,
+        }
+    }
+
+    /// A name that nothing needs is there whenever what it stands for is.
+    fn gate(&self, id: usize) -> Gate {
+        gate(&self.features[self.behind(id)], self.many)
+    }
+}
