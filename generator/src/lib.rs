@@ -167,7 +167,7 @@ impl Generator {
     #[must_use]
     pub fn inspect(&self) -> (Source, Diagnostics, Option<Inventory>) {
         self.run(|value, run| {
-            let api = lowered(value, run)?;
+            let api = with_places(lowered(value, run)?);
             let coverage = coverage(&api, &run.diagnostics);
             let api = name::name(api, &run.config, &mut run.diagnostics);
             Some(Inventory::new(&api, coverage, &run.diagnostics))
@@ -181,7 +181,7 @@ impl Generator {
     /// The source and the diagnostics if the document cannot be read so far.
     pub fn stage(&self, stage: Stage) -> Result<String, Box<(Source, Diagnostics)>> {
         let (source, diagnostics, text) = self.run(|value, run| {
-            let api = lowered(value, run)?;
+            let api = with_places(lowered(value, run)?);
             Some(match stage {
                 Stage::Ir => outline(&api),
                 Stage::Named => outline(&name::name(api, &run.config, &mut run.diagnostics)),
@@ -253,7 +253,9 @@ struct Run {
 
 /// The way through: from the value of the document to the files of the crate.
 fn pipeline(value: Value, run: &mut Run) -> Option<(Vec<File>, Coverage)> {
-    let api = lowered(value, run)?;
+    let mut api = lowered(value, run)?;
+    // Only `inspect` asks for them, and they are many.
+    api.places = Vec::new();
     let coverage = coverage(&api, &run.diagnostics);
     let diagnostics = &mut run.diagnostics;
     let mut api = name::name(api, &run.config, diagnostics);
@@ -274,6 +276,12 @@ fn lowered(value: Value, run: &mut Run) -> Option<ir::Api> {
     let document = parse::Document::new(canonical);
     let api = lower::lower(&document, &run.config, diagnostics);
     (!diagnostics.has_errors()).then_some(api)
+}
+
+/// What was lowered, its places in order.
+fn with_places(mut api: ir::Api) -> ir::Api {
+    api.places.sort_by(|(a, _), (b, _)| a.cmp(b));
+    api
 }
 
 /// How much of the document becomes code.

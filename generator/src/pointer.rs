@@ -162,7 +162,7 @@ fn escape(segment: &str) -> Cow<'_, str> {
 }
 
 fn unescape(segment: &str) -> Cow<'_, str> {
-    if segment.contains('~') {
+    if segment.as_bytes().contains(&b'~') {
         Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
     } else {
         Cow::Borrowed(segment)

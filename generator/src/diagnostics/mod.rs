@@ -68,6 +68,9 @@ pub struct Location {
     pub width: usize,
     /// The byte at which the line starts.
     pub(crate) line_start: usize,
+    /// The byte at which the place starts. A document may be one line of megabytes, in which nobody wants
+    /// to count characters.
+    pub(crate) start: usize,
 }
 
 /// One thing the generator has to say.

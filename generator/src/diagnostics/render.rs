@@ -107,6 +107,7 @@ fn whole(file: &Path) -> Location {
         column: 0,
         width: 1,
         line_start: 0,
+        start: 0,
     }
 }
 
@@ -152,7 +153,8 @@ fn excerpt<'a>(
     location: &'a Location,
     line: &'a str,
 ) -> Group<'a> {
-    let start = byte_of(line, location.column - 1);
+    let start = location.start.saturating_sub(location.line_start);
+    let start = start.min(line.len());
     if line.len() > MAX_LINE {
         let boundary = |&at: &usize| line.is_char_boundary(at);
         let from = (start.saturating_sub(CONTEXT)..start).find(boundary);
@@ -163,7 +165,7 @@ fn excerpt<'a>(
             .element(origin(location))
             .element(Level::NOTE.message(part));
     }
-    let end = byte_of(line, location.column - 1 + location.width);
+    let end = start + byte_of(&line[start..], location.width);
     let mut annotation = AnnotationKind::Primary.span(start..end);
     if let Some(label) = &diagnostic.label {
         annotation = annotation.label(label.as_str());

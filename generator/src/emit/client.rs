@@ -9,6 +9,7 @@ use super::ty::{Scope, ident};
 use super::{Item, Module, feature, group, server};
 use crate::ir::{Location, SchemeKind};
 use crate::named::{Api, Group, Scheme};
+use crate::print;
 
 /// The module `client`, whose items stand at the root of the crate.
 pub(super) fn module(api: &Api) -> Module {
@@ -27,7 +28,7 @@ pub(super) fn module(api: &Api) -> Module {
         name: "client".to_owned(),
         docs: markdown("The client and how it is built."),
         imports: scope.into_imports(),
-        items,
+        items: print::items(items),
         ..Module::default()
     }
 }

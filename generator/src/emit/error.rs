@@ -8,6 +8,7 @@ use super::ty::Scope;
 use super::{Item, Module, body, feature, output};
 use crate::ir::StatusKey;
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
+use crate::print;
 
 /// The module `errors`: what several operations have in common.
 pub(super) fn module(api: &Api) -> Module {
@@ -23,7 +24,7 @@ pub(super) fn module(api: &Api) -> Module {
         ));
         feature::gated(items(set, &docs.0, &scope), &set.gate)
     });
-    let items = items.collect();
+    let items = print::items(items);
     Module {
         name: "errors".to_owned(),
         docs: markdown(

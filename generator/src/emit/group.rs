@@ -25,10 +25,9 @@ pub(super) fn module(api: &Api, group: &Group) -> Module {
         .iter()
         .map(|o| operation::method(o, &scope));
     let methods = quote!(impl #handle { #(#methods)* });
-    let mut items = vec![Item::Rust(declaration), Item::Rust(methods)];
+    let mut items = print::items([Item::Rust(declaration), Item::Rust(methods)]);
     for one in &group.operations {
-        let of_one = operation::items(api, group, one, &scope);
-        items.extend(of_one.into_iter().map(print::early));
+        items.extend(print::items(operation::items(api, group, one, &scope)));
     }
     Module {
         name: group.module.rust.clone(),

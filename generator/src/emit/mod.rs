@@ -19,6 +19,7 @@ mod model;
 mod operation;
 mod output;
 mod paging;
+mod parallel;
 mod readme;
 mod root;
 mod sample;
@@ -27,6 +28,8 @@ mod structure;
 mod ty;
 mod webhook;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
@@ -34,7 +37,7 @@ use proc_macro2::TokenStream;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::TypeRef;
-use crate::named::Api;
+use crate::named::{Api, Group};
 use crate::print;
 
 /// A file of the crate.
@@ -58,7 +61,7 @@ pub enum Layout {
     Module,
 }
 
-/// A module of the crate, before it is printed.
+/// A module of the crate.
 #[derive(Default)]
 pub(crate) struct Module {
     /// Its name; empty for the crate itself.
@@ -73,15 +76,22 @@ pub(crate) struct Module {
     pub(crate) docs: Vec<String>,
     /// What it imports.
     pub(crate) imports: ty::Imports,
-    pub(crate) items: Vec<Item>,
+    /// They are printed as soon as they are emitted: tokens take ten times as much memory as text.
+    pub(crate) items: Vec<syn::Result<String>>,
+}
+
+impl Module {
+    /// Adds what another part of the same module has.
+    fn join(&mut self, part: Self) {
+        self.imports.join(part.imports);
+        self.items.extend(part.items);
+    }
 }
 
 /// An item of a module.
 pub(crate) enum Item {
     /// Rust, to be printed by prettyplease.
     Rust(TokenStream),
-    /// Text that was printed already: tokens take ten times as much memory.
-    Text(String),
     /// Something that is compiled under a condition.
     Gated {
         condition: TokenStream,
@@ -107,18 +117,7 @@ pub(crate) fn emit(
     layout: Layout,
     diagnostics: &mut Diagnostics,
 ) -> Vec<File> {
-    let mut modules = Vec::new();
-    if api.has_client() {
-        modules.push(client::module(api));
-    }
-    modules.extend(api.groups.iter().map(|group| group::module(api, group)));
-    if !api.errors.is_empty() {
-        modules.push(error::module(api));
-    }
-    modules.extend(model::modules(api));
-    modules.extend(webhook::module(api));
-    modules.sort_by(|a, b| (a.parent, &a.name).cmp(&(b.parent, &b.name)));
-
+    let modules = modules(api);
     let root = root::module(api, config, &modules);
     let printed = match layout {
         Layout::Crate => print::crate_files(&root, &modules, depth::recursion_limit(api)),
@@ -145,6 +144,42 @@ pub(crate) fn emit(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What can be emitted without the rest.
+enum Part<'a> {
+    Client,
+    Group(&'a Group),
+    Errors,
+    Types(model::Part<'a>),
+    Webhooks,
+}
+
+/// All modules but the root, sorted.
+fn modules(api: &Api) -> Vec<Module> {
+    let mut parts = Vec::new();
+    parts.extend(api.has_client().then_some(Part::Client));
+    parts.extend(api.groups.iter().map(Part::Group));
+    parts.extend((!api.errors.is_empty()).then_some(Part::Errors));
+    parts.extend(model::parts(api).into_iter().map(Part::Types));
+    parts.extend((!api.webhooks.is_empty()).then_some(Part::Webhooks));
+    let parts = parallel::map(&parts, |part| match part {
+        Part::Client => client::module(api),
+        Part::Group(group) => group::module(api, group),
+        Part::Errors => error::module(api),
+        Part::Types(part) => model::module(api, part),
+        Part::Webhooks => webhook::module(api),
+    });
+    let mut modules: BTreeMap<_, Module> = BTreeMap::new();
+    for part in parts {
+        match modules.entry((part.parent, part.name.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(part);
+            }
+            Entry::Occupied(mut module) => module.get_mut().join(part),
+        }
+    }
+    modules.into_values().collect()
 }
 
 /// A type as a path from the root of the crate: `Vec<types::Flow>`.

@@ -10,78 +10,120 @@ use super::docs::{self, attributes};
 use super::structure::Fields;
 use super::ty::{Scope, ident};
 use super::{Item, Module, choice, feature, listed, root};
-use crate::named::{Api, Definition, Field, Kind, Name, TypeName};
+use crate::named::{Api, Definition, Feature, Field, Kind, Name, TypeName};
 use crate::print;
 
 const TYPES: &str = "types";
 
-/// The module `types`, and a module inside it for the types that only one feature needs.
-pub(super) fn modules(api: &Api) -> Vec<Module> {
+/// How many types are emitted at a time.
+const AT_A_TIME: usize = 100;
+
+/// Some of the types, of one module.
+pub(super) struct Part<'a> {
+    of: Of<'a>,
+    definitions: Vec<&'a Definition>,
+}
+
+/// A module.
+#[derive(Clone)]
+enum Of<'a> {
+    /// The module `types`. The first part of it declares the modules inside.
+    Types(Vec<&'a Feature>),
+    /// A module inside it, for the types that only one feature needs.
+    Feature(&'a Feature),
+}
+
+/// All types, sorted by name in each module.
+pub(super) fn parts(api: &Api) -> Vec<Part<'_>> {
     let mut sorted: Vec<&Definition> = api.types.iter().filter(|d| !d.hidden).collect();
     sorted.sort_by(|a, b| a.name.rust.cmp(&b.name.rust));
-    let names = feature_modules(api);
+    let modules = feature_modules(api);
     let mut of_one: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
     let mut common = Vec::new();
     for definition in sorted {
         match definition.gate.as_slice() {
-            [feature] if names.contains_key(feature.as_str()) => {
+            [feature] if modules.contains_key(feature.as_str()) => {
                 of_one.entry(feature).or_default().push(definition);
             }
             _ => common.push(definition),
         }
     }
-    let inside: Vec<Module> = of_one
+    let inside: Vec<_> = of_one
         .into_iter()
-        .map(|(feature, definitions)| of_feature(api, names[feature], feature, &definitions))
+        .map(|(feature, definitions)| (modules[feature], definitions))
         .collect();
-
-    let scope = Scope::of_types(api);
-    let mut items: Vec<Item> = inside.iter().map(reexport).collect();
-    for one in common {
-        let of_one = feature::gated(definition(one, &scope), &one.gate);
-        items.extend(of_one.into_iter().map(print::early));
+    let declared = inside.iter().map(|(feature, _)| *feature).collect();
+    let mut parts = vec![Part {
+        of: Of::Types(declared),
+        definitions: Vec::new(),
+    }];
+    parts.extend(in_parts(Of::Types(Vec::new()), &common));
+    for (feature, definitions) in &inside {
+        parts.extend(in_parts(Of::Feature(feature), definitions));
     }
-    let types = Module {
-        name: TYPES.to_owned(),
-        docs: docs::markdown("The types of the API's requests and answers."),
-        imports: scope.into_imports(),
-        items,
-        attributes: feature::leftover(!api.features.is_empty()),
-        ..Module::default()
-    };
-    std::iter::once(types).chain(inside).collect()
+    parts
 }
 
-/// The types that one feature needs. Their users find them in `types`.
-fn of_feature(api: &Api, name: &str, feature: &str, definitions: &[&Definition]) -> Module {
+fn in_parts<'a>(of: Of<'a>, definitions: &[&'a Definition]) -> Vec<Part<'a>> {
+    let parts = definitions.chunks(AT_A_TIME).map(|some| Part {
+        of: of.clone(),
+        definitions: some.to_vec(),
+    });
+    parts.collect()
+}
+
+/// A part of a module.
+pub(super) fn module(api: &Api, part: &Part<'_>) -> Module {
     let scope = Scope::of_types(api);
-    scope.sees_all_types();
-    let items = definitions
-        .iter()
-        .flat_map(|one| definition(one, &scope))
-        .map(print::early)
-        .collect();
+    let mut module = match &part.of {
+        Of::Types(inside) => types(api, inside),
+        Of::Feature(feature) => {
+            scope.sees_all_types();
+            of_feature(feature)
+        }
+    };
+    for one in &part.definitions {
+        let items = definition(one, &scope);
+        module.items.extend(print::items(match &part.of {
+            Of::Types(_) => feature::gated(items, &one.gate),
+            Of::Feature(_) => items,
+        }));
+    }
+    module.imports = scope.into_imports();
+    module
+}
+
+/// The module `types`, with the modules inside it.
+fn types(api: &Api, inside: &[&Feature]) -> Module {
     Module {
-        name: name.to_owned(),
+        name: TYPES.to_owned(),
+        docs: docs::markdown("The types of the API's requests and answers."),
+        attributes: feature::leftover(!api.features.is_empty()),
+        items: print::items(inside.iter().map(|feature| reexport(&of_feature(feature)))),
+        ..Module::default()
+    }
+}
+
+/// The module of the types that one feature needs. Their users find them in `types`.
+fn of_feature(feature: &Feature) -> Module {
+    let name = &feature.name;
+    Module {
+        name: feature.module.clone(),
         parent: Some(TYPES),
-        feature: Some(feature.to_owned()),
-        docs: docs::markdown(&format!(
-            "The types that only the feature `{feature}` needs."
-        )),
-        imports: scope.into_imports(),
-        items,
-        attributes: "",
+        feature: Some(name.clone()),
+        docs: docs::markdown(&format!("The types that only the feature `{name}` needs.")),
+        ..Module::default()
     }
 }
 
 /// The modules inside `types`, by feature. A name that a type has too, which takes a script without
 /// capitals, is left out.
-fn feature_modules(api: &Api) -> BTreeMap<&str, &str> {
+fn feature_modules(api: &Api) -> BTreeMap<&str, &Feature> {
     let types: HashSet<&str> = api.types.iter().map(|d| d.name.rust.as_str()).collect();
     let features = api.features.iter();
     features
-        .map(|feature| (feature.name.as_str(), feature.module.as_str()))
-        .filter(|(_, module)| !types.contains(module))
+        .filter(|feature| !types.contains(feature.module.as_str()))
+        .map(|feature| (feature.name.as_str(), feature))
         .collect()
 }
 

@@ -34,7 +34,7 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
     }));
     Module {
         docs: docs(api, config),
-        items,
+        items: print::items(items),
         ..Module::default()
     }
 }

@@ -34,6 +34,11 @@ type Import = (&'static str, &'static str);
 pub(crate) struct Imports(BTreeSet<Import>);
 
 impl Imports {
+    /// Adds those of another part of the same module.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The imports as lines, by path: `use clientsmith_runtime::{Reply, Secret};`. An empty line
     /// stands between the standard library, other crates and the crate itself.
     pub(crate) fn lines(&self) -> Vec<String> {

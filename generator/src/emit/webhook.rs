@@ -6,20 +6,15 @@ use super::docs::{self, attributes};
 use super::ty::Scope;
 use super::{Item, Module};
 use crate::named::{Api, Webhook};
+use crate::print;
 
-/// The module, if the API sends anything.
-pub(super) fn module(api: &Api) -> Option<Module> {
-    if api.webhooks.is_empty() {
-        return None;
-    }
+/// The module.
+pub(super) fn module(api: &Api) -> Module {
     let names = api.webhooks.iter().map(|webhook| webhook.name.rust.clone());
     let scope = Scope::of_module(api, names);
-    let items = api
-        .webhooks
-        .iter()
-        .map(|webhook| item(webhook, &scope))
-        .collect();
-    Some(Module {
+    let items = api.webhooks.iter().map(|webhook| item(webhook, &scope));
+    let items = print::items(items);
+    Module {
         name: "webhooks".to_owned(),
         docs: docs::markdown(
             "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
@@ -30,7 +25,7 @@ pub(super) fn module(api: &Api) -> Option<Module> {
         items,
         feature: api.webhooks_feature().map(|feature| feature.name.clone()),
         ..Module::default()
-    })
+    }
 }
 
 fn item(webhook: &Webhook, scope: &Scope<'_>) -> Item {

@@ -58,6 +58,7 @@ pub(super) fn locations(file: &str, text: &str, spans: &[Range<usize>]) -> Vec<L
             column: cursor.column + 1,
             width: width(&text[span.clone()]),
             line_start: cursor.line_start,
+            start: span.start,
         });
     }
     locations.into_iter().flatten().collect()

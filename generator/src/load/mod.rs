@@ -129,19 +129,31 @@ impl Source {
             .iter()
             .find(|text| file.as_os_str() == text.name.as_str())?;
         let before = file.text.split_inclusive('\n').take(line.saturating_sub(1));
+        let line_start = before.map(str::len).sum();
+        let characters = file.text.get(line_start..)?.char_indices();
+        let mut characters = characters.map(|(byte, _)| line_start + byte);
         Some(Location {
             file: file.name.clone(),
             line,
             column,
             width: 1,
-            line_start: before.map(str::len).sum(),
+            line_start,
+            start: characters
+                .nth(column.saturating_sub(1))
+                .unwrap_or(file.text.len()),
         })
     }
 
-    /// The line that a location stands in, without its end.
+    /// The line that a location stands in, without its end, and without what is far behind the place.
     pub(crate) fn line(&self, location: &Location) -> Option<&str> {
+        const FAR: usize = 4_096;
         let file = self.files.iter().find(|file| file.name == location.file)?;
-        file.text.get(location.line_start..)?.lines().next()
+        let behind = file.text.get(location.start..)?.char_indices().take(FAR);
+        let rest = behind.take_while(|(_, character)| !matches!(character, '\n' | '\r'));
+        let end = rest
+            .last()
+            .map_or(0, |(at, character)| at + character.len_utf8());
+        file.text.get(location.line_start..location.start + end)
     }
 
     /// Reads a file that the document refers to. `key` is what it is called under [`FILES`].

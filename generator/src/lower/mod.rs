@@ -51,6 +51,7 @@ pub(crate) fn lower(
         places: HashMap::new(),
         headers: HashMap::new(),
         shapes: HashMap::new(),
+        leaves: VecDeque::new(),
         open_shapes: IndexSet::new(),
         whole_from: usize::MAX,
         partial_shapes: 0,
@@ -75,8 +76,7 @@ pub(crate) fn lower(
                 .help("the crate has its types and no client"),
         });
     }
-    let mut places: Vec<(Pointer, TypeRef)> = lowering.places.drain().collect();
-    places.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let places = lowering.places.drain().collect();
     let mut api = ir::Api {
         info: lowering.info(),
         servers,
@@ -116,6 +116,9 @@ struct Lowering<'d> {
     /// The structs of response headers that were lowered, by the place of the response.
     headers: HashMap<Pointer, TypeId>,
     shapes: HashMap<Pointer, Rc<Shape>>,
+    /// Those of them that hold no others, the latest at the end. They are most of all, and soon no longer
+    /// asked for.
+    leaves: VecDeque<Pointer>,
     /// Schemas whose shape is being made, to notice those that hold themselves.
     open_shapes: IndexSet<Pointer>,
     /// The outermost of them that was met again inside of itself: those further in are not whole.

@@ -54,6 +54,9 @@ pub(super) struct Shape {
     pub(super) beyond: bool,
 }
 
+/// How many shapes are kept that hold no others.
+const MAX_LEAVES: usize = 2_000;
+
 /// How many shapes are made anew because they were part of a circle.
 const MAX_PARTIAL: usize = 10_000;
 
@@ -107,6 +110,11 @@ impl Shape {
             && self.prefix.is_empty()
             && self.alternatives.is_empty()
             && self.format.is_none()
+    }
+
+    /// Whether making it again takes no other shape.
+    fn is_leaf(&self) -> bool {
+        self.properties.is_empty() && self.alternatives.is_empty() && self.items.is_empty()
     }
 
     /// The type of its values: what it says, or what its other keywords imply.
@@ -244,6 +252,9 @@ fn merge_additional(one: &Additional, other: &Additional) -> Additional {
 impl Lowering<'_> {
     /// What the schema at a place says.
     pub(super) fn shape(&mut self, at: &Pointer) -> Rc<Shape> {
+        if let Some(known) = self.shapes.get(at) {
+            return Rc::clone(known);
+        }
         let at = self.document.end(at);
         if let Some(known) = self.shapes.get(&at) {
             return Rc::clone(known);
@@ -274,9 +285,20 @@ impl Lowering<'_> {
         }
         // Circles in circles would be gone through for ever, so some day a part must do.
         if is_whole || self.partial_shapes > MAX_PARTIAL {
-            self.shapes.insert(at, Rc::clone(&shape));
+            self.keep(at, &shape);
         }
         shape
+    }
+
+    fn keep(&mut self, at: Pointer, shape: &Rc<Shape>) {
+        if shape.is_leaf() {
+            self.leaves.push_back(at.clone());
+        }
+        self.shapes.insert(at, Rc::clone(shape));
+        if self.leaves.len() > MAX_LEAVES {
+            let oldest = self.leaves.pop_front();
+            oldest.map(|oldest| self.shapes.remove(&oldest));
+        }
     }
 
     fn shape_of(&mut self, schema: Schema, at: &Pointer) -> Shape {

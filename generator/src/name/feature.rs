@@ -96,6 +96,8 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
 
 fn feature_of(group: &Group) -> String {
     let name = group.module.bare().replace('_', "-");
+    // A module that would start with a digit starts with `_`; a feature may start with a digit.
+    let name = name.trim_start_matches('-').to_owned();
     match RESERVED.contains(&name.as_str()) {
         true => format!("tag-{name}"),
         false => name,

@@ -1,5 +1,6 @@
 //! Names of types, their fields and their variants.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -37,6 +38,8 @@ pub(super) fn types(
         config,
         scope: Scope::default(),
         names: vec![None; api.types.len()],
+        wanted: vec![OnceCell::new(); api.types.len()],
+        operations: vec![OnceCell::new(); api.operations.len()],
         diagnostics,
     };
     // Sorted by name and place, so that the order of the document decides nothing.
@@ -46,11 +49,13 @@ pub(super) fn types(
         .filter(|(_, definition)| !definition.replaced);
     let mut order: Vec<(bool, String, &Pointer, TypeId)> = emitted
         .map(|(id, definition)| {
-            let wanted = naming.best(definition);
+            let wanted = naming.parent(id);
             (!naming.is_component(id), wanted, &definition.at, id)
         })
         .collect();
     order.sort();
+    // From here on, what a type wants may follow what its parent got.
+    naming.wanted.clear();
     for (_, _, _, id) in order {
         naming.name(id);
     }
@@ -65,6 +70,9 @@ struct Naming<'a> {
     config: &'a Config,
     scope: Scope,
     names: Vec<Option<TypeName>>,
+    /// What the types want to be called while none has a name.
+    wanted: Vec<OnceCell<String>>,
+    operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -177,12 +185,16 @@ impl Naming<'_> {
     fn parent(&self, id: TypeId) -> String {
         match &self.names[id.index()] {
             Some(name) => name.rust.clone(),
-            None => self.best(&self.api.types[id]),
+            None => match self.wanted.get(id.index()) {
+                Some(known) => known.get_or_init(|| self.best(&self.api.types[id])).clone(),
+                None => self.best(&self.api.types[id]),
+            },
         }
     }
 
-    fn operation(&self, index: usize) -> String {
-        super::operation::full_name(&self.api.operations[index])
+    fn operation(&self, index: usize) -> &str {
+        self.operations[index]
+            .get_or_init(|| super::operation::full_name(&self.api.operations[index]))
     }
 
     fn definition(&mut self, id: TypeId, definition: &ir::Definition) -> named::Definition {

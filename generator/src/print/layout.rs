@@ -54,7 +54,7 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
     for item in root.items.iter().skip(1) {
         parts.push(format!(
             "#[allow(unreachable_pub, unused_imports)]\n{}",
-            self::item(item)?
+            item.clone()?
         ));
     }
     Ok(join(parts))
@@ -64,7 +64,7 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
 fn contents(module: &Module) -> Result<Vec<String>> {
     let mut parts = vec![module.imports.lines().join("\n")];
     for item in &module.items {
-        parts.push(self::item(item)?);
+        parts.push(item.clone()?);
     }
     Ok(parts)
 }
@@ -99,7 +99,6 @@ pub(super) fn item(item: &Item) -> Result<String> {
             let file: syn::File = syn::parse2(tokens.clone())?;
             Ok(space_members(&prettyplease::unparse(&file)))
         }
-        Item::Text(text) => Ok(text.clone()),
         Item::Gated { condition, item } => gated(condition, item),
         Item::Table { name, target, rows } if rows.is_empty() => {
             Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))

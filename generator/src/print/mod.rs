@@ -54,12 +54,9 @@ pub(crate) fn module_file(
     }])
 }
 
-/// The item as text; as it is if it cannot be printed, so that printing the file says why.
-pub(crate) fn early(item: Item) -> Item {
-    match layout::item(&item) {
-        Ok(text) => Item::Text(text),
-        Err(_) => item,
-    }
+/// Items as text.
+pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<syn::Result<String>> {
+    items.into_iter().map(|item| layout::item(&item)).collect()
 }
 
 /// A type as text.
