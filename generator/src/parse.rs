@@ -58,34 +58,31 @@ impl Document {
         at: &Pointer,
         diagnostics: &mut Diagnostics,
     ) -> Option<Found<T>> {
-        let at = self.end(at);
-        let node = self.parse(&at, diagnostics)?;
+        let (at, value) = self.follow(at);
+        let node = self.read(value?, &at, diagnostics)?;
         Some(Found { at, node })
-    }
-
-    /// The schema at a place, or where the reference leads that stands there.
-    pub(crate) fn schema(
-        &self,
-        at: &Pointer,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Result<Schema, Pointer>> {
-        match self.target(at) {
-            Some(target) => Some(Err(target)),
-            None => self.parse(at, diagnostics).map(Ok),
-        }
     }
 
     /// Where the reference leads that stands at this place.
     pub(crate) fn target(&self, at: &Pointer) -> Option<Pointer> {
-        let target = grammar::reference(self.value(at)?)?.strip_prefix('#')?;
-        Some(Pointer::from_text(target))
+        target(self.value(at)?)
     }
 
     /// Parses the node at a place, its children replaced by references to their places.
     pub(crate) fn parse<T: Parse>(&self, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<T> {
-        let value = self
-            .value(at)
-            .filter(|value| !grammar::is_unresolved(value))?;
+        self.read(self.value(at)?, at, diagnostics)
+    }
+
+    /// Parses a node that stands at this place.
+    pub(crate) fn read<T: Parse>(
+        &self,
+        value: &Value,
+        at: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        if grammar::is_unresolved(value) {
+            return None;
+        }
         let result = match value {
             Value::Object(map) => serde_json::from_value(self.lift(map, T::NODE, at)),
             other => serde_json::from_value(other.clone()),
@@ -130,12 +127,20 @@ impl Document {
 
     /// The place at the end of a chain of references.
     pub(crate) fn end(&self, at: &Pointer) -> Pointer {
+        self.follow(at).0
+    }
+
+    /// The place at the end of a chain of references, and what stands there.
+    pub(crate) fn follow(&self, at: &Pointer) -> (Pointer, Option<&Value>) {
         let mut at = at.clone();
         // Every reference was followed to its end before, so this one has an end.
-        while let Some(target) = self.target(&at) {
-            at = target;
+        loop {
+            let value = self.value(&at);
+            match value.and_then(target) {
+                Some(target) => at = target,
+                None => return (at, value),
+            }
         }
-        at
     }
 
     /// The places of the components of a kind, by name and in document order.
@@ -204,8 +209,8 @@ impl Document {
         match (child, value) {
             // Not references in `openapiv3`, so they are copied, their own children lifted.
             (Node::MediaType | Node::Encoding | Node::Server | Node::Tag | Node::Info, _) => {
-                let at = self.end(at);
-                match self.value(&at)? {
+                let (at, value) = self.follow(at);
+                match value? {
                     node if grammar::is_unresolved(node) => None,
                     Value::Object(map) => Some(self.lift(map, child, &at)),
                     _ => None,
@@ -221,6 +226,12 @@ impl Document {
             }
         }
     }
+}
+
+/// Where a node leads if it is a reference.
+fn target(node: &Value) -> Option<Pointer> {
+    let target = grammar::reference(node)?.strip_prefix('#')?;
+    Some(Pointer::from_text(target))
 }
 
 /// What a member is called in the copy: `openapiv3` keeps what it does not know if it starts so.

@@ -255,7 +255,7 @@ impl Lowering<'_> {
         if let Some(known) = self.shapes.get(at) {
             return Rc::clone(known);
         }
-        let at = self.document.end(at);
+        let (at, value) = self.document.follow(at);
         if let Some(known) = self.shapes.get(&at) {
             return Rc::clone(known);
         }
@@ -267,10 +267,10 @@ impl Lowering<'_> {
         }
         let depth = self.open_shapes.len();
         self.open_shapes.insert(at.clone());
-        let schema = self.document.schema(&at, self.diagnostics);
+        let schema = value.and_then(|value| self.document.read(value, &at, self.diagnostics));
         let shape = match schema {
-            Some(Ok(schema)) => self.shape_of(schema, &at),
-            _ => Shape::default(),
+            Some(schema) => self.shape_of(schema, &at),
+            None => Shape::default(),
         };
         self.open_shapes.pop();
         let shape = Rc::new(Shape {
