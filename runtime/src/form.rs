@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::body::{Body, File};
-use crate::codec::{Encode, Fault, Sink, to_vec};
+use crate::codec::{Encode, Entries, Fault, Sink, to_vec};
 use crate::parameter::{self, Plain, Style};
 
 /// How one member of a form is written, if not in the usual way (OpenAPI 3.1 §4.8.15).
@@ -142,14 +142,11 @@ fn each_member(
             Err(no_form())
         }
 
-        fn object(
-            &mut self,
-            members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
-        ) -> Result<(), Fault> {
-            for (name, value) in members.filter(|(_, value)| !value.is_absent()) {
-                (self.0)(name, value).map_err(|fault| fault.in_member(name.to_owned()))?;
-            }
-            Ok(())
+        fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault> {
+            members.each(|name, value| match value.is_absent() {
+                true => Ok(()),
+                false => (self.0)(name, value).map_err(|fault| fault.in_member(name.to_owned())),
+            })
         }
     }
 
@@ -285,7 +282,7 @@ impl Sink for Collector<'_> {
     }
 
     /// Nothing is collected, so the whole is written as JSON.
-    fn object(&mut self, _: &mut dyn Iterator<Item = (&str, &dyn Encode)>) -> Result<(), Fault> {
+    fn object(&mut self, _: &Entries<'_>) -> Result<(), Fault> {
         Ok(())
     }
 }

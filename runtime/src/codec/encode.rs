@@ -4,8 +4,9 @@
 //! The same value goes into a JSON body, a query or a path, depending on the sink.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use super::Fault;
+use super::{Entries, Fault};
 use crate::body::File;
 
 /// A type that can be written as JSON or as a parameter.
@@ -71,6 +72,15 @@ pub trait Sink {
     /// See [`Sink::null`].
     fn string(&mut self, value: &str) -> Result<(), Fault>;
 
+    /// Writes something as a string that is not one in memory.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn display(&mut self, value: &dyn fmt::Display) -> Result<(), Fault> {
+        self.string(&value.to_string())
+    }
+
     /// Writes a file: bytes that only a form or a body of its own can hold.
     ///
     /// # Errors
@@ -97,10 +107,7 @@ pub trait Sink {
     /// # Errors
     ///
     /// See [`Sink::null`].
-    fn object(
-        &mut self,
-        members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
-    ) -> Result<(), Fault>;
+    fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault>;
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
@@ -159,8 +166,7 @@ impl<T: Encode> Encode for Vec<T> {
 impl<T: Encode> Encode for BTreeMap<String, T> {
     #[inline]
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        let members = self.iter();
-        sink.object(&mut members.map(|(name, value)| (name.as_str(), value as &dyn Encode)))
+        sink.object(&Entries::of(self))
     }
 }
 

@@ -85,7 +85,7 @@ mod jiff {
 
     impl Encode for Timestamp {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-            sink.string(&self.to_string())
+            sink.display(self)
         }
     }
 
@@ -101,7 +101,7 @@ mod jiff {
 
     impl Encode for Date {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-            sink.string(&self.to_string())
+            sink.display(self)
         }
     }
 

@@ -19,7 +19,7 @@ pub use decode::{Decode, Elements, Input, Members, Slot};
 pub use encode::{Encode, Sink};
 pub use fault::{Fault, undeclared};
 pub use nulls::Nulls;
-pub use object::{Object, Others, Presence, Rest, incomplete, read_object, write_object};
+pub use object::{Entries, Object, Others, Presence, Rest, incomplete, read_object, write_object};
 pub use scalar::Null;
 pub use union::{Tagged, choose, decode_or_keep, fit_variant, tag_of};
 pub use value::from_value;

@@ -4,8 +4,9 @@
 //! compiled once and not once per model.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Decode, Encode, Fault, Input, Members, Null, Nulls, Sink, Slot};
 
@@ -222,38 +223,100 @@ pub fn write_object(
     rest: &[&dyn Others],
     nulls: &[&Nulls],
 ) -> Result<(), Fault> {
-    let object = object.unwrap_or(&EMPTY);
-    let declared = object.members.iter().zip(values).enumerate();
-    let mut declared = declared.filter_map(|(index, ((name, presence), &value))| {
-        let member = match value.is_absent() {
-            false => value,
-            true if *presence != Presence::optional => &Null,
-            true if nulls.first().is_some_and(|nulls| nulls.has(index)) => &Null,
-            true => return None,
-        };
-        Some((*name, member))
-    });
-    match rest.first() {
-        None => sink.object(&mut declared),
-        Some(rest) => {
-            let is_declared = |name: &str| object.position(0, name).is_some();
-            let others = rest.members().filter(|(name, _)| !is_declared(name));
-            sink.object(&mut declared.chain(others))
+    sink.object(&Entries {
+        object: object.unwrap_or(&EMPTY),
+        values,
+        rest: rest.first().copied(),
+        nulls: nulls.first().copied(),
+    })
+}
+
+/// The members of an object that is written.
+// A sink goes through them by a function of its own, so that there is no call behind `dyn` for each.
+pub struct Entries<'a> {
+    object: &'a Object,
+    values: &'a [&'a dyn Encode],
+    rest: Option<&'a dyn Others>,
+    nulls: Option<&'a Nulls>,
+}
+
+impl<'a> Entries<'a> {
+    /// Those of a map.
+    pub(crate) fn of(map: &'a dyn Others) -> Self {
+        Self {
+            object: &EMPTY,
+            values: &[],
+            rest: Some(map),
+            nulls: None,
         }
+    }
+
+    /// Shows name and value of each, without those that are absent.
+    ///
+    /// # Errors
+    ///
+    /// The first that `visit` returns.
+    #[inline]
+    pub fn each(
+        &self,
+        mut visit: impl FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let declared = self.object.members.iter().zip(self.values).enumerate();
+        for (index, ((name, presence), &value)) in declared {
+            if !value.is_absent() {
+                visit(name, value)?;
+            } else if *presence != Presence::optional || self.was_null(index) {
+                visit(name, &Null)?;
+            }
+        }
+        match self.rest {
+            None => Ok(()),
+            Some(rest) => rest.each(&mut |name, value| match self.object.position(0, name) {
+                Some(_) => Ok(()),
+                None => visit(name, value),
+            }),
+        }
+    }
+
+    fn was_null(&self, index: usize) -> bool {
+        self.nulls.is_some_and(|nulls| nulls.has(index))
+    }
+}
+
+impl fmt::Debug for Entries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.object.members.iter().map(|(name, _)| name);
+        f.debug_set().entries(names).finish()
     }
 }
 
 /// Members of an object that are not declared.
 pub trait Others {
-    /// Their names and values.
-    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_>;
+    /// Shows their names and values.
+    ///
+    /// # Errors
+    ///
+    /// The first that `visit` returns.
+    fn each(
+        &self,
+        visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault>;
 }
 
 impl<T: Encode> Others for BTreeMap<String, T> {
-    fn members(&self) -> Box<dyn Iterator<Item = (&str, &dyn Encode)> + '_> {
-        Box::new(
-            self.iter()
-                .map(|(name, value)| (name.as_str(), value as &dyn Encode)),
-        )
+    fn each(
+        &self,
+        visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.iter().try_for_each(|(name, value)| visit(name, value))
+    }
+}
+
+impl Others for Map<String, Value> {
+    fn each(
+        &self,
+        visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.iter().try_for_each(|(name, value)| visit(name, value))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Decode, Encode, Fault, Input, Sink};
+use super::{Decode, Encode, Entries, Fault, Input, Sink};
 
 /// The only value of a schema that allows `null` and nothing else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -230,8 +230,7 @@ impl Decode for Map<String, Value> {
 
 impl Encode for Map<String, Value> {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        let members = self.iter();
-        sink.object(&mut members.map(|(name, value)| (name.as_str(), value as &dyn Encode)))
+        sink.object(&Entries::of(self))
     }
 }
 

@@ -11,7 +11,7 @@ use serde::de::{
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::decode::null_fault;
-use super::{Decode, Elements, Encode, Fault, Input, Members, Sink, Slot};
+use super::{Decode, Elements, Encode, Entries, Fault, Input, Members, Sink, Slot};
 
 /// Reads a value from any format that serde knows.
 ///
@@ -319,6 +319,10 @@ impl<S: Serializer> Sink for Writer<S> {
         self.write(|serializer| serializer.serialize_str(value))
     }
 
+    fn display(&mut self, value: &dyn fmt::Display) -> Result<(), Fault> {
+        self.write(|serializer| serializer.collect_str(value))
+    }
+
     fn array(&mut self, elements: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault> {
         self.write(|serializer| {
             let mut sequence = serializer.serialize_seq(None)?;
@@ -329,16 +333,22 @@ impl<S: Serializer> Sink for Writer<S> {
         })
     }
 
-    fn object(
-        &mut self,
-        members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
-    ) -> Result<(), Fault> {
+    fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault> {
         self.write(|serializer| {
             let mut map = serializer.serialize_map(None)?;
-            for (name, value) in members {
-                map.serialize_entry(name, &Value(value))?;
+            let mut failed = None;
+            let written = members.each(|name, value| {
+                map.serialize_entry(name, &Value(value)).map_err(|error| {
+                    failed = Some(error);
+                    // Never shown: the error is.
+                    Fault::new("")
+                })
+            });
+            match (failed, written) {
+                (Some(error), _) => Err(error),
+                (None, Err(fault)) => Err(S::Error::custom(fault)),
+                (None, Ok(())) => map.end(),
             }
-            map.end()
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Values taken apart: texts, lists and objects of them, as all styles need them.
 
-use crate::codec::{Encode, Fault, Sink};
+use crate::codec::{Encode, Entries, Fault, Sink};
 
 /// A value without its type.
 #[derive(Debug)]
@@ -164,15 +164,15 @@ impl Sink for Plain {
         Ok(())
     }
 
-    fn object(
-        &mut self,
-        members: &mut dyn Iterator<Item = (&str, &dyn Encode)>,
-    ) -> Result<(), Fault> {
-        let members = members.filter(|(_, value)| !value.is_absent());
-        let members: Result<Vec<(String, Self)>, Fault> = members
-            .map(|(name, value)| Ok((name.to_owned(), Self::of(value)?)))
-            .collect();
-        *self = Self::Object(members?);
+    fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault> {
+        let mut object = Vec::new();
+        members.each(|name, value| {
+            if !value.is_absent() {
+                object.push((name.to_owned(), Self::of(value)?));
+            }
+            Ok(())
+        })?;
+        *self = Self::Object(object);
         Ok(())
     }
 }
