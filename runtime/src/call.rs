@@ -367,7 +367,7 @@ impl Call {
     /// Whatever keeps the request from being sent, such as a missing credential.
     pub fn into_request<E>(self) -> Result<Request<Body>, Error<E>> {
         let credentials = self.0.core.credentials().clone();
-        pipeline::request(*self.0, &credentials).map_err(Error::<Undocumented>::cast)
+        pipeline::request(&self.0, &credentials).map_err(Error::<Undocumented>::cast)
     }
 
     pub(crate) fn from_parts(parts: Parts) -> Self {
@@ -384,8 +384,8 @@ impl Call {
         &self.0.core
     }
 
-    pub(crate) fn into_parts(self) -> Parts {
-        *self.0
+    pub(crate) fn into_parts(self) -> Box<Parts> {
+        self.0
     }
 
     fn refuse_parameter(&mut self, name: &str, fault: Fault) {

@@ -9,6 +9,7 @@
 //! 6. [`collect`] reads the body, within limits of time and size; a stream is handed on.
 
 use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -41,7 +42,7 @@ pub(crate) async fn perform(call: Call, streamed: bool) -> Attempted {
     let timeout = parts.timeout.unwrap_or(core.limits().timeout);
     let limit = core.transport().sleep(timeout);
     let progress = Progress::default();
-    let work = retried(&core, parts, streamed, timeout, &progress);
+    let work = pin!(retried(&core, parts, streamed, timeout, &progress));
     if let Some(result) = traced(&context, within(work, limit)).await {
         return result;
     }
@@ -80,7 +81,7 @@ impl Progress {
 /// Makes attempts until one is final.
 async fn retried(
     core: &Core,
-    mut parts: Parts,
+    mut parts: Box<Parts>,
     streamed: bool,
     timeout: Duration,
     progress: &Progress,
@@ -95,7 +96,7 @@ async fn retried(
         progress
             .attempts
             .store(parts.context.attempts, Ordering::Relaxed);
-        let result = attempt(core, parts.clone(), streamed).await;
+        let result = attempt(core, &parts, streamed).await;
         if is_unauthorized(&result)
             && !reauthenticated
             && core.credentials().rejected(parts.security)
@@ -142,9 +143,9 @@ fn headers(result: &Attempted) -> Option<&HeaderMap> {
 }
 
 /// One attempt, within its own limit of time, and looked at by the interceptors.
-async fn attempt(core: &Core, parts: Parts, streamed: bool) -> Attempted {
-    let context = parts.context.clone();
-    let sent = sent(core, parts, streamed);
+async fn attempt(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
+    let context = &parts.context;
+    let sent = pin!(sent(core, parts, streamed));
     let result = match core.limits().attempt_timeout {
         None => sent.await,
         Some(limit) => match within(sent, core.transport().sleep(limit)).await {
@@ -156,25 +157,25 @@ async fn attempt(core: &Core, parts: Parts, streamed: bool) -> Attempted {
         },
     };
     for interceptor in core.interceptors() {
-        interceptor.after(&Attempt(&context), &Outcome { result: &result });
+        interceptor.after(&Attempt(context), &Outcome { result: &result });
     }
-    observed(&context, &result);
+    observed(context, &result);
     result
 }
 
 /// From the request to the whole answer, or to its headers.
-async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
-    let context = parts.context.clone();
+async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
+    let context = &parts.context;
     let timeout = parts.timeout.unwrap_or(core.limits().timeout);
     let fetched = core
         .credentials()
         .fetched(parts.security, core.transport())
         .await;
-    let credentials = fetched.map_err(|reason| unsent(reason, &context))?;
+    let credentials = fetched.map_err(|reason| unsent(reason, context))?;
     let again = streamed.then(|| Call::from_parts(parts.clone()));
     let mut request = request(parts, &credentials)?;
     for interceptor in core.interceptors() {
-        let looked_at = interceptor.before(&Attempt(&context), &mut request);
+        let looked_at = interceptor.before(&Attempt(context), &mut request);
         looked_at.map_err(|error| Error::new(Kind::Interceptor(error), context.clone()))?;
     }
     if !streamed {
@@ -186,11 +187,11 @@ async fn sent(core: &Core, parts: Parts, streamed: bool) -> Attempted {
     let (head, stream) = response.into_parts();
     let answered = Response::from_parts(head, Bytes::new());
     if let Some(call) = again.filter(|_| answered.status().is_success()) {
-        return Ok(RawReply::streamed(call, context, answered, stream));
+        return Ok(RawReply::streamed(call, context.clone(), answered, stream));
     }
     match collect(core, stream).await {
-        Ok(body) => Ok(RawReply::new(context, answered.map(|_| body))),
-        Err(kind) => Err(Error::new(kind, context).with_reply(&answered)),
+        Ok(body) => Ok(RawReply::new(context.clone(), answered.map(|_| body))),
+        Err(kind) => Err(Error::new(kind, context.clone()).with_reply(&answered)),
     }
 }
 
@@ -212,46 +213,47 @@ fn unsent(reason: String, context: &Context) -> Error<Undocumented> {
 
 /// The request of a call: everything that can go wrong before anything is sent goes wrong here.
 pub(crate) fn request(
-    mut parts: Parts,
+    parts: &Parts,
     credentials: &Credentials,
 ) -> Result<Request<Body>, Error<Undocumented>> {
-    let context = parts.context.clone();
-    let refuse = |reason: String| unsent(reason, &context);
-    if let Some(reason) = parts.refusal.take() {
-        return Err(refuse(reason));
+    let context = &parts.context;
+    let refuse = |reason: String| unsent(reason, context);
+    if let Some(reason) = &parts.refusal {
+        return Err(refuse(reason.clone()));
     }
+    let (mut query, mut given_cookies) = (parts.query.clone(), parts.cookies.clone());
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, parts.core.user_agent().clone());
     let mut places = Places {
         headers: &mut headers,
-        query: &mut parts.query,
-        cookies: &mut parts.cookies,
+        query: &mut query,
+        cookies: &mut given_cookies,
     };
     let applied = credentials.apply(parts.security, parts.core.schemes(), &mut places);
     applied.map_err(refuse)?;
     // What the caller says last counts most. Values are never appended, always replaced.
-    headers.extend(std::mem::take(&mut parts.headers));
-    if let Some(cookies) = cookies(&parts.cookies, &headers) {
+    headers.extend(parts.headers.clone());
+    if let Some(cookies) = cookies(&given_cookies, &headers) {
         headers.insert(COOKIE, cookies.map_err(refuse)?);
     }
-    if let Some(length) = announced_length(&context, &parts.body) {
+    if let Some(length) = announced_length(context, &parts.body) {
         headers.insert(CONTENT_LENGTH, length);
     }
-    let url = url(&parts).map_err(refuse)?;
-    let mut request = Request::new(parts.body);
+    let url = url(parts, &query).map_err(refuse)?;
+    let mut request = Request::new(parts.body.clone());
     *request.method_mut() = context.method.clone();
     *request.uri_mut() = url;
     *request.headers_mut() = headers;
     Ok(request)
 }
 
-fn url(parts: &Parts) -> Result<Uri, String> {
+fn url(parts: &Parts, query: &[(&'static str, String)]) -> Result<Uri, String> {
     let base_url = match &parts.base_url {
         Some(base_url) => base_url,
         None => parts.core.base_url(parts.server),
     };
-    let pairs = parts.query.iter().map(|(_, pairs)| pairs);
+    let pairs = query.iter().map(|(_, pairs)| pairs);
     let pairs: Vec<&str> = pairs.chain(&parts.more_query).map(String::as_str).collect();
     let separator = if pairs.is_empty() { "" } else { "?" };
     let url = format!("{base_url}{}{separator}{}", parts.path, pairs.join("&"));
@@ -297,7 +299,7 @@ async fn collect(core: &Core, mut stream: BodyStream) -> Result<Bytes, Kind<Undo
     let limits = core.limits();
     let mut body = BytesMut::new();
     loop {
-        let part = poll_fn(|context| stream.as_mut().poll_next(context));
+        let part = pin!(poll_fn(|context| stream.as_mut().poll_next(context)));
         let idle = core.transport().sleep(limits.idle_timeout);
         match within(part, idle).await {
             None => return Err(Kind::Timeout(TimeoutKind::Idle)),

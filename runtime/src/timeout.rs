@@ -1,29 +1,27 @@
 //! Timeouts: a future that is given up when another one is done first.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll};
+
+use crate::transport::TransportFuture;
 
 /// Waits for `work`, or until `limit` is over: then `None`.
 ///
 /// Work that is done when it is looked at counts, even if the limit is over too.
-pub(crate) async fn within<T>(
-    work: impl Future<Output = T>,
-    limit: impl Future<Output = ()>,
-) -> Option<T> {
-    Race {
-        work: pin!(work),
-        limit: pin!(limit),
-    }
-    .await
+// It takes the work where it is: a call is some kilobytes, which a function that took it by value would
+// hold twice and move.
+pub(crate) fn within<W: Future>(work: Pin<&mut W>, limit: TransportFuture<()>) -> Race<'_, W> {
+    Race { work, limit }
 }
 
-struct Race<'f, W, L> {
+#[must_use]
+pub(crate) struct Race<'f, W> {
     work: Pin<&'f mut W>,
-    limit: Pin<&'f mut L>,
+    limit: TransportFuture<()>,
 }
 
-impl<W: Future, L: Future<Output = ()>> Future for Race<'_, W, L> {
+impl<W: Future> Future for Race<'_, W> {
     type Output = Option<W::Output>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -140,7 +141,7 @@ impl Inner {
             return Ok(secret);
         }
         let limit = transport.sleep(TIMEOUT);
-        let token = within(self.ask(transport), limit).await;
+        let token = within(pin!(self.ask(transport)), limit).await;
         let token = token.ok_or("the token endpoint took too long")??;
         let secret = token.secret.clone();
         *self.known() = Some(token);
