@@ -31,7 +31,7 @@ const PATHS: [(&str, Path); 16] = [
     ("decode-agent-derived", |run| {
         run(&mut || {
             drop(black_box(
-                serde_json::from_str::<derived::Agent>(AGENT).unwrap(),
+                serde_json::from_slice::<derived::Agent>(AGENT.as_bytes()).unwrap(),
             ))
         });
     }),
@@ -47,7 +47,7 @@ const PATHS: [(&str, Path); 16] = [
         let page = page(100);
         run(&mut || {
             drop(black_box(
-                serde_json::from_str::<derived::ListAgentsResponse>(&page).unwrap(),
+                serde_json::from_slice::<derived::ListAgentsResponse>(page.as_bytes()).unwrap(),
             ));
         });
     }),
