@@ -53,6 +53,7 @@ pub struct Agent {
 impl Agent {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -103,6 +104,7 @@ pub struct AgentExecutionResult {
 impl AgentExecutionResult {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -192,6 +194,7 @@ pub struct ApiKeyCreated {
 impl ApiKeyCreated {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -241,6 +244,7 @@ pub struct ApiKeyInfo {
 impl ApiKeyInfo {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -273,6 +277,7 @@ pub struct CreateApiKeyRequest {
 impl CreateApiKeyRequest {
     /// Creates one with the members that it must have.
     #[must_use]
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -295,6 +300,7 @@ pub struct DeleteApiKeyResponse {
 impl DeleteApiKeyResponse {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -321,6 +327,7 @@ pub struct Error {
 impl Error {
     /// Creates one with the members that it must have.
     #[must_use]
+    #[inline]
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),
@@ -355,6 +362,7 @@ pub struct ExecuteAgentRequest {
 impl ExecuteAgentRequest {
     /// Creates one with the members that it must have.
     #[must_use]
+    #[inline]
     pub fn new(task: impl Into<String>) -> Self {
         Self {
             task: task.into(),
@@ -364,6 +372,7 @@ impl ExecuteAgentRequest {
 
     /// Sets [`timezone`](Self::timezone).
     #[must_use]
+    #[inline]
     pub fn with_timezone(mut self, timezone: impl Into<String>) -> Self {
         self.timezone = Some(timezone.into());
         self
@@ -420,6 +429,7 @@ pub struct Flow {
 impl Flow {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -463,6 +473,7 @@ pub struct FlowIntegration {
 impl FlowIntegration {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -522,6 +533,7 @@ pub struct FlowRun {
 impl FlowRun {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -611,6 +623,7 @@ pub struct ListAgentsResponse {
 impl ListAgentsResponse {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -635,6 +648,7 @@ pub struct ListFlowRunsResponse {
 impl ListFlowRunsResponse {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -659,6 +673,7 @@ pub struct ListFlowsResponse {
 impl ListFlowsResponse {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -711,6 +726,7 @@ pub struct ToolCall {
 impl ToolCall {
     /// Creates one without any members.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -85,6 +85,7 @@ fn conversions<'a>(
         };
         quote! {
             impl #from<#held> for #name {
+                #[inline]
                 fn from(value: #held) -> Self { Self::#of(#value) }
             }
         }

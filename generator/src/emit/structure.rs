@@ -186,6 +186,7 @@ impl<'a> Fields<'a> {
             quote! {
                 #[doc = #docs]
                 #[must_use]
+                #[inline]
                 pub fn #setter(mut self, #name: #ty) -> Self {
                     self.#name = #name;
                     self
@@ -213,6 +214,7 @@ impl<'a> Fields<'a> {
         quote! {
             #[doc = #docs]
             #[must_use]
+            #[inline]
             pub fn new() -> Self { #value }
         }
     }
@@ -227,6 +229,7 @@ impl<'a> Fields<'a> {
         quote! {
             /// Creates one with the members that it must have.
             #[must_use]
+            #[inline]
             pub fn new(#(#arguments),*) -> Self { #value }
         }
     }
@@ -239,6 +242,7 @@ impl<'a> Fields<'a> {
         quote! {
             /// Creates one with the members that it must have.
             #[must_use]
+            #[inline]
             pub fn new(required: #required) -> Self { #value }
         }
     }
@@ -275,6 +279,7 @@ impl<'a> Fields<'a> {
         let default = self.scope.prelude("std::default", "Default");
         quote! {
             impl #default for #name {
+                #[inline]
                 fn default() -> Self { Self::new() }
             }
         }
@@ -313,6 +318,7 @@ impl<'a> Fields<'a> {
         quote! {
             #[doc = #docs]
             #[must_use]
+            #[inline]
             pub fn #setter(mut self, #name: #ty) -> Self {
                 self.#name = Some(#value);
                 self

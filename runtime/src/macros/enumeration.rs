@@ -32,6 +32,7 @@ macro_rules! __v1_string_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -41,6 +42,7 @@ macro_rules! __v1_string_enum {
         }
 
         impl ::std::convert::From<&str> for $ty {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -59,6 +61,7 @@ macro_rules! __v1_string_enum {
                 input.text().map(Self::from)
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 match Self::from(value.as_str()?) {
                     Self::Unknown(_) => ::std::option::Option::Some(1),
@@ -98,6 +101,7 @@ macro_rules! __v1_closed_string_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -108,6 +112,7 @@ macro_rules! __v1_closed_string_enum {
         impl ::std::str::FromStr for $ty {
             type Err = $crate::Fault;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, $crate::Fault> {
                 match value {
                     $($value => ::std::result::Result::Ok(Self::$variant),)*
@@ -126,6 +131,7 @@ macro_rules! __v1_closed_string_enum {
                 input.text()?.parse()
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 value.as_str()?.parse::<Self>().ok().map(|_| 3)
             }
@@ -141,6 +147,7 @@ macro_rules! __v1_closed_string_enum {
 macro_rules! __v1_string_enum_encode {
     ($ty:ident) => {
         impl ::std::fmt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -169,6 +176,7 @@ macro_rules! __v1_integer_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -178,6 +186,7 @@ macro_rules! __v1_integer_enum {
         }
 
         impl ::std::convert::From<i64> for $ty {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -194,6 +203,7 @@ macro_rules! __v1_integer_enum {
                 <i64 as $crate::Decode>::decode(input).map(Self::from)
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 match $crate::from_value(value).ok()? {
                     Self::Unknown(_) => ::std::option::Option::Some(1),
@@ -214,6 +224,7 @@ macro_rules! __v1_closed_integer_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -224,6 +235,7 @@ macro_rules! __v1_closed_integer_enum {
         impl ::std::convert::TryFrom<i64> for $ty {
             type Error = $crate::Fault;
 
+            #[inline]
             fn try_from(value: i64) -> ::std::result::Result<Self, $crate::Fault> {
                 match value {
                     $($value => ::std::result::Result::Ok(Self::$variant),)*
@@ -240,6 +252,7 @@ macro_rules! __v1_closed_integer_enum {
                 <i64 as $crate::Decode>::decode(input)?.try_into()
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 $crate::from_value::<Self>(value).ok().map(|_| 3)
             }

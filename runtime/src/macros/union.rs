@@ -63,6 +63,7 @@ macro_rules! __v1_tagged {
                 }
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 match $crate::__private::v1::tag_of(value, $tag)?.as_str() {
                     $($($value)|+ => {
@@ -128,6 +129,7 @@ macro_rules! __v1_one_of {
                 ::std::result::Result::Ok(Self::Unknown(value))
             }
 
+            #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 [$($crate::__private::v1::fit_variant(Self::$variant, value)),*]
                     .into_iter()
