@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::docs::{self, attributes};
+use super::docs::{self, Paragraphs, attributes};
 use super::ty::Scope;
 use super::{Item, Module};
 use crate::named::{Api, Webhook};
@@ -14,16 +14,22 @@ pub(super) fn module(api: &Api) -> Module {
     let scope = Scope::of_module(api, names);
     let items = api.webhooks.iter().map(|webhook| item(webhook, &scope));
     let items = print::items(items);
+    let feature = api.webhooks_feature().map(|feature| feature.name.clone());
+    let mut docs = Paragraphs::default();
+    docs.text(
+        "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
+         one from the body of a request; with the feature `webhooks`, \
+         `runtime::WebhookVerifier` checks its signature first.",
+    );
+    if let Some(feature) = &feature {
+        docs.lines([format!("It needs the feature `{feature}`.")]);
+    }
     Module {
         name: "webhooks".to_owned(),
-        docs: docs::markdown(
-            "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
-             one from the body of a request; with the feature `webhooks`, \
-             `runtime::WebhookVerifier` checks its signature first.",
-        ),
+        docs: docs.0,
         imports: scope.into_imports(),
         items,
-        feature: api.webhooks_feature().map(|feature| feature.name.clone()),
+        feature,
         ..Module::default()
     }
 }
