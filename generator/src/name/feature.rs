@@ -4,13 +4,12 @@
 //! A type is there if one of the groups is that reaches it. What all groups reach, or more than can be
 //! listed, is always there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Config;
 use crate::ir::TypeId;
 use crate::named::{
     Api, Brings, Definition, ErrorSet, ErrorVariant, Feature, Gate, Group, Kind, OperationError,
-    TypeName,
 };
 
 /// From how many operations on groups have features.
@@ -54,10 +53,15 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
     for group in &mut api.groups {
         group.feature = Some(feature_of(group));
     }
+    let shared: HashMap<&str, &ErrorSet> = api
+        .errors
+        .iter()
+        .map(|set| (set.name.rust.as_str(), set))
+        .collect();
     let mut reach = Reach::new(api);
     for group in &api.groups {
         let feature = feature_of(group);
-        for root in roots(api, group) {
+        for root in roots(group, &shared) {
             reach.add(root.index(), &feature);
         }
         api.features.push(Feature {
@@ -84,7 +88,7 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
         }
         api.features.push(Feature {
             name: UNUSED_TYPES.to_owned(),
-            module: "unused".to_owned(),
+            module: "unused_types".to_owned(),
             brings: Brings::UnusedTypes,
         });
     }
@@ -105,7 +109,7 @@ fn feature_of(group: &Group) -> String {
 }
 
 /// The types that a group's own items name.
-fn roots(api: &Api, group: &Group) -> Vec<TypeId> {
+fn roots(group: &Group, shared: &HashMap<&str, &ErrorSet>) -> Vec<TypeId> {
     let mut roots = Vec::new();
     for operation in &group.operations {
         for value in operation.values() {
@@ -113,7 +117,7 @@ fn roots(api: &Api, group: &Group) -> Vec<TypeId> {
         }
         roots.extend(operation.headers);
     }
-    let shared = api.errors.iter().filter(|set| has(group, &set.name));
+    let shared = shared_errors(group).filter_map(|name| shared.get(name).copied());
     let sets = group.errors.iter().chain(shared);
     for variant in sets.flat_map(|set| &set.variants) {
         of_error(variant, &mut roots);
@@ -128,28 +132,28 @@ fn of_error(variant: &ErrorVariant, roots: &mut Vec<TypeId>) {
     }
 }
 
-/// Whether an operation of the group has these errors.
-fn has(group: &Group, set: &TypeName) -> bool {
-    let is = |error: &OperationError| match error {
-        OperationError::Shared { shared, .. } => shared == set,
-        _ => false,
-    };
-    group
-        .operations
-        .iter()
-        .any(|operation| is(&operation.error))
+/// The names of the errors that operations of the group share with others.
+fn shared_errors(group: &Group) -> impl Iterator<Item = &str> {
+    let operations = group.operations.iter();
+    operations.filter_map(|operation| match &operation.error {
+        OperationError::Shared { shared, .. } => Some(shared.rust.as_str()),
+        _ => None,
+    })
 }
 
 /// Errors that several groups have need one of them.
 fn gate_errors(api: &mut Api, many: usize) {
-    let gate = |set: &ErrorSet| {
-        let groups = api.groups.iter().filter(|group| has(group, &set.name));
-        let features = groups.filter_map(|group| group.feature.clone()).collect();
-        gate(&features, many)
-    };
-    let gates: Vec<Gate> = api.errors.iter().map(gate).collect();
-    for (set, gate) in api.errors.iter_mut().zip(gates) {
-        set.gate = gate;
+    let mut features: HashMap<&str, BTreeSet<String>> = HashMap::new();
+    for group in &api.groups {
+        for name in shared_errors(group) {
+            let features = features.entry(name).or_default();
+            features.extend(group.feature.clone());
+        }
+    }
+    for set in &mut api.errors {
+        if let Some(features) = features.get(set.name.rust.as_str()) {
+            set.gate = gate(features, many);
+        }
     }
 }
 

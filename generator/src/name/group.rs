@@ -14,9 +14,21 @@ use crate::named::{self, FunctionName, ModuleName, TypeName};
 
 /// Modules that every crate has, so a group's module must be called something else; and files that
 /// no folder of Windows can hold.
-const MODULES: [&str; 13] = [
-    "aux", "client", "com1", "con", "errors", "lib", "lpt1", "main", "nul", "prn", "runtime",
-    "types", "webhooks",
+const MODULES: [&str; 14] = [
+    "aux",
+    "client",
+    "com1",
+    "con",
+    "errors",
+    "lib",
+    "lpt1",
+    "main",
+    "nul",
+    "prn",
+    "runtime",
+    "types",
+    "unused_types",
+    "webhooks",
 ];
 
 /// Methods that the client has anyway, so an accessor must be called something else.
