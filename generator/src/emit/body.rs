@@ -143,6 +143,7 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
     };
     let methods = quote! {
         impl #name {
+            #[inline]
             fn set(self, call: #call) -> #call {
                 match self { #(#arms),* }
             }
@@ -206,6 +207,7 @@ fn conversions(name: &TypeName, variants: &[BodyVariant], scope: &Scope<'_>) -> 
         };
         conversions.push(quote! {
             impl #from<#held> for #name {
+                #[inline]
                 fn from(body: #held) -> Self { Self::#of(#value) }
             }
         });
