@@ -364,3 +364,35 @@ impl<S: Serializer> Sink for Writer<S> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::__private::v1::object;
+    use crate::{from_slice, to_vec};
+
+    #[derive(Debug, PartialEq)]
+    struct Named {
+        name: String,
+    }
+
+    object! {
+        Named {
+            name = "name" required,
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_matter_only_where_they_are_asked_for() {
+        let named = from_slice::<Named>(b"{\"other\": \"\xff\", \"name\": \"a\"}").unwrap();
+        assert_eq!(named.name, "a");
+        assert!(from_slice::<Named>(b"{\"name\": \"\xff\"}").is_err());
+    }
+
+    #[test]
+    fn a_member_of_a_map_may_be_null() {
+        let map = BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some(1))]);
+        assert_eq!(to_vec(&map).unwrap(), br#"{"a":null,"b":1}"#);
+    }
+}
