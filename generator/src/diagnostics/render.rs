@@ -165,7 +165,8 @@ fn excerpt<'a>(
             .element(origin(location))
             .element(Level::NOTE.message(part));
     }
-    let end = start + byte_of(&line[start..], location.width);
+    let rest = line.get(start..).unwrap_or_default();
+    let end = start + byte_of(rest, location.width);
     let mut annotation = AnnotationKind::Primary.span(start..end);
     if let Some(label) = &diagnostic.label {
         annotation = annotation.label(label.as_str());

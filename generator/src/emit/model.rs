@@ -2,6 +2,7 @@
 //! the wire.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -22,6 +23,8 @@ const AT_A_TIME: usize = 100;
 pub(super) struct Part<'a> {
     of: Of<'a>,
     definitions: Vec<&'a Definition>,
+    /// The names of all types.
+    names: Arc<HashSet<String>>,
 }
 
 /// A module.
@@ -34,10 +37,12 @@ enum Of<'a> {
 }
 
 /// All types, sorted by name in each module.
-pub(super) fn parts(api: &Api) -> Vec<Part<'_>> {
+pub(super) fn parts<'a>(api: &'a Api) -> Vec<Part<'a>> {
     let mut sorted: Vec<&Definition> = api.types.iter().filter(|d| !d.hidden).collect();
     sorted.sort_by(|a, b| a.name.rust.cmp(&b.name.rust));
-    let modules = feature_modules(api);
+    let names = api.types.iter().map(|d| d.name.rust.clone());
+    let names: Arc<HashSet<String>> = Arc::new(names.collect());
+    let modules = feature_modules(api, &names);
     let mut of_one: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
     let mut common = Vec::new();
     for definition in sorted {
@@ -56,25 +61,25 @@ pub(super) fn parts(api: &Api) -> Vec<Part<'_>> {
     let mut parts = vec![Part {
         of: Of::Types(declared),
         definitions: Vec::new(),
+        names: Arc::clone(&names),
     }];
-    parts.extend(in_parts(Of::Types(Vec::new()), &common));
+    let mut add = |of: Of<'a>, definitions: &[&'a Definition]| {
+        parts.extend(definitions.chunks(AT_A_TIME).map(|some| Part {
+            of: of.clone(),
+            definitions: some.to_vec(),
+            names: Arc::clone(&names),
+        }));
+    };
+    add(Of::Types(Vec::new()), &common);
     for (feature, definitions) in &inside {
-        parts.extend(in_parts(Of::Feature(feature), definitions));
+        add(Of::Feature(feature), definitions);
     }
     parts
 }
 
-fn in_parts<'a>(of: Of<'a>, definitions: &[&'a Definition]) -> Vec<Part<'a>> {
-    let parts = definitions.chunks(AT_A_TIME).map(|some| Part {
-        of: of.clone(),
-        definitions: some.to_vec(),
-    });
-    parts.collect()
-}
-
 /// A part of a module.
 pub(super) fn module(api: &Api, part: &Part<'_>) -> Module {
-    let scope = Scope::of_types(api);
+    let scope = Scope::of_types(api, &part.names);
     let mut module = match &part.of {
         Of::Types(inside) => types(api, inside),
         Of::Feature(feature) => {
@@ -118,8 +123,7 @@ fn of_feature(feature: &Feature) -> Module {
 
 /// The modules inside `types`, by feature. A name that a type has too, which takes a script without
 /// capitals, is left out.
-fn feature_modules(api: &Api) -> BTreeMap<&str, &Feature> {
-    let types: HashSet<&str> = api.types.iter().map(|d| d.name.rust.as_str()).collect();
+fn feature_modules<'a>(api: &'a Api, types: &HashSet<String>) -> BTreeMap<&'a str, &'a Feature> {
     let features = api.features.iter();
     features
         .filter(|feature| !types.contains(feature.module.as_str()))

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -99,7 +100,7 @@ fn rank(path: &str) -> usize {
 pub(super) struct Scope<'a> {
     types: &'a [Definition],
     /// What the module calls by names of its own, so that nothing else can have them.
-    taken: HashSet<String>,
+    taken: Arc<HashSet<String>>,
     /// Whether this is the module `types`, where models need no path.
     inside: bool,
     /// Whether what would be imported is named by its full path.
@@ -108,15 +109,11 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// The scope of the module `types`.
-    pub(super) fn of_types(api: &'a Api) -> Self {
+    /// The scope of the module `types`, whose items have these names.
+    pub(super) fn of_types(api: &'a Api, names: &Arc<HashSet<String>>) -> Self {
         Self {
             types: &api.types,
-            taken: api
-                .types
-                .iter()
-                .map(|definition| definition.name.rust.clone())
-                .collect(),
+            taken: Arc::clone(names),
             inside: true,
             spelled_out: false,
             imports: RefCell::default(),
@@ -135,7 +132,7 @@ impl<'a> Scope<'a> {
     pub(super) fn of_module(api: &'a Api, items: impl IntoIterator<Item = String>) -> Self {
         Self {
             types: &api.types,
-            taken: items.into_iter().collect(),
+            taken: Arc::new(items.into_iter().collect()),
             inside: false,
             spelled_out: false,
             imports: RefCell::default(),

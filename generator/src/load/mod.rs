@@ -130,8 +130,14 @@ impl Source {
             .find(|text| file.as_os_str() == text.name.as_str())?;
         let before = file.text.split_inclusive('\n').take(line.saturating_sub(1));
         let line_start = before.map(str::len).sum();
-        let characters = file.text.get(line_start..)?.char_indices();
-        let mut characters = characters.map(|(byte, _)| line_start + byte);
+        // A parser that counts bytes may name a column behind the line's end.
+        let text = file
+            .text
+            .get(line_start..)?
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let mut characters = text.char_indices().map(|(byte, _)| line_start + byte);
         Some(Location {
             file: file.name.clone(),
             line,
@@ -140,7 +146,7 @@ impl Source {
             line_start,
             start: characters
                 .nth(column.saturating_sub(1))
-                .unwrap_or(file.text.len()),
+                .unwrap_or(line_start + text.len()),
         })
     }
 

@@ -92,8 +92,8 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
             brings: Brings::UnusedTypes,
         });
     }
-    for (id, definition) in api.types.iter_mut().enumerate() {
-        definition.gate = reach.gate(id);
+    for (definition, gate) in api.types.iter_mut().zip(reach.gates()) {
+        definition.gate = gate;
     }
     gate_errors(api, reach.many);
 }
@@ -205,21 +205,42 @@ impl Reach {
     /// What no feature needs: components that stand in the document for nothing. A name for another
     /// type is not among them.
     fn unreached(&self) -> Vec<usize> {
-        let all = 0..self.features.len();
-        all.filter(|&id| self.features[id].is_empty() && self.behind(id) == id)
-            .collect()
-    }
-
-    /// The type that a name stands for, if nothing needs the name itself.
-    fn behind(&self, id: usize) -> usize {
-        match self.parts[id].as_slice() {
-            [target] if self.aliases[id] && self.features[id].is_empty() => self.behind(*target),
-            _ => id,
-        }
+        let behind = self.behind().into_iter().enumerate();
+        let unreached = behind.filter(|(id, behind)| id == behind && self.features[*id].is_empty());
+        unreached.map(|(id, _)| id).collect()
     }
 
     /// A name that nothing needs is there whenever what it stands for is.
-    fn gate(&self, id: usize) -> Gate {
-        gate(&self.features[self.behind(id)], self.many)
+    fn gates(&self) -> impl Iterator<Item = Gate> {
+        let behind = self.behind().into_iter();
+        behind.map(|id| gate(&self.features[id], self.many))
+    }
+
+    /// For each type the one that it stands for: another one if it is a name that nothing needs, which may
+    /// stand for such a name again. Each is followed once, however long the chain.
+    fn behind(&self) -> Vec<usize> {
+        let count = self.parts.len();
+        let mut behind = vec![None; count];
+        for id in 0..count {
+            let (mut at, mut path) = (id, Vec::new());
+            let end = loop {
+                match (behind[at], self.parts[at].as_slice()) {
+                    (Some(known), _) => break known,
+                    (None, [target]) if self.is_bare_name(at) && path.len() < count => {
+                        path.push(at);
+                        at = *target;
+                    }
+                    _ => break at,
+                }
+            };
+            for passed in path.into_iter().chain([id]) {
+                behind[passed] = Some(end);
+            }
+        }
+        behind.into_iter().flatten().collect()
+    }
+
+    fn is_bare_name(&self, id: usize) -> bool {
+        self.aliases[id] && self.features[id].is_empty()
     }
 }
