@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, member, member_mut};
 
 /// The kinds of node of a document (OpenAPI 3.1, §4.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -179,7 +179,7 @@ impl Node {
 
 /// The target of a node that is a reference.
 pub(crate) fn reference(node: &Value) -> Option<&str> {
-    node.get("$ref")?.as_str()
+    member(node.as_object()?, "$ref")?.as_str()
 }
 
 /// The extension that marks what stands for a reference which leads nowhere.
@@ -192,7 +192,8 @@ pub(crate) fn unresolved() -> Value {
 
 /// Whether this stands for a reference that leads nowhere; it was reported.
 pub(crate) fn is_unresolved(node: &Value) -> bool {
-    node.get(UNRESOLVED).is_some()
+    let members = node.as_object();
+    members.is_some_and(|members| member(members, UNRESOLVED).is_some())
 }
 
 /// What kind of node a walk from the document's root finds at a place, if it comes there.
@@ -224,7 +225,7 @@ pub(crate) fn walk(
     visit(value, node, at);
     let Value::Object(map) = value else { return };
     for &(keyword, shape, child) in node.members() {
-        let Some(member) = map.get_mut(keyword) else {
+        let Some(member) = member_mut(map, keyword) else {
             continue;
         };
         let at = at.child(keyword);

@@ -273,7 +273,7 @@ fn lowered(value: Value, run: &mut Run) -> Option<ir::Api> {
     let folder = run.folder.clone();
     let resolved = resolve::resolve(value, &mut run.source, folder, diagnostics);
     let canonical = normalize::normalize(resolved, dialect, diagnostics);
-    let document = parse::Document::new(canonical);
+    let document = parse::Document::new(&canonical);
     let api = lower::lower(&document, &run.config, diagnostics);
     (!diagnostics.has_errors()).then_some(api)
 }

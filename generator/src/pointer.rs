@@ -4,17 +4,26 @@
 //! is said about them can be traced back to a line of the text.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::load::FILES;
 
 /// A JSON pointer into the document, such as `/components/schemas/Flow`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(Arc<str>);
+
+/// A map from pointers. They are long texts, looked up by the hundred thousand.
+pub(crate) type PointerMap<V> = HashMap<Pointer, V, RandomState>;
+
+/// A set of pointers.
+pub(crate) type PointerSet = HashSet<Pointer, RandomState>;
 
 impl Pointer {
     /// The pointer to the whole document.
@@ -67,15 +76,7 @@ impl Pointer {
 
     /// The node that it points to, in the value of a document.
     pub(crate) fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
-        let mut node = document;
-        for segment in self.segments() {
-            node = match node {
-                Value::Object(members) => members.get(segment.as_ref())?,
-                Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?)?,
-                _ => return None,
-            };
-        }
-        Some(node)
+        self.0.split('/').skip(1).try_fold(document, step)
     }
 
     /// The pointer to the node that holds this one; `None` for the whole document.
@@ -151,6 +152,44 @@ impl fmt::Debug for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
+}
+
+/// The node that one segment of a pointer leads to.
+pub(crate) fn step<'v>(node: &'v Value, segment: &str) -> Option<&'v Value> {
+    match node {
+        Value::Object(members) => member(members, &unescape(segment)),
+        Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Up to this size, comparing the names of an object's members costs less than hashing the one that is
+/// looked for. Nearly all objects of a document are smaller.
+const FEW: usize = 8;
+
+/// The member of an object that has this name.
+pub(crate) fn member<'v>(members: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    if members.len() > FEW {
+        return members.get(name);
+    }
+    let mut members = members.iter();
+    members
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+/// The member of an object that has this name, to be changed.
+pub(crate) fn member_mut<'v>(
+    members: &'v mut Map<String, Value>,
+    name: &str,
+) -> Option<&'v mut Value> {
+    if members.len() > FEW {
+        return members.get_mut(name);
+    }
+    let mut members = members.iter_mut();
+    members
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
 }
 
 fn escape(segment: &str) -> Cow<'_, str> {

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
 use crate::load::{FILES, Source};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// One tree, whose references lead to places inside it.
 #[derive(Debug)]
@@ -71,6 +71,7 @@ pub(crate) fn resolve(
         seen: HashSet::new(),
         waiting: vec![(0, Pointer::root(), Node::Document)],
         hidden: Vec::new(),
+        references: PointerMap::default(),
         texts: Vec::new(),
         diagnostics,
     };
@@ -96,6 +97,8 @@ struct Resolver<'a> {
     seen: HashSet<(usize, Pointer, Node)>,
     waiting: Vec<(usize, Pointer, Node)>,
     hidden: Vec<(Pointer, Node)>,
+    /// Where each reference stands in the tree, and where it leads.
+    references: PointerMap<Pointer>,
     /// Texts that are references: where each stands, and where it leads.
     texts: Vec<(Pointer, Pointer)>,
     diagnostics: &'a mut Diagnostics,
@@ -145,7 +148,8 @@ impl Resolver<'_> {
                     self.texts.push((from, target));
                     return;
                 }
-                self.rewrite(file, &reference.at, &target);
+                self.rewrite(file, reference, &target);
+                self.references.insert(from, target.clone());
                 let node = reference.node;
                 let reached = target_file == 0 && grammar::kind_of(&fragment) == Some(node);
                 if !reached && self.seen.insert((target_file, fragment.clone(), node)) {
@@ -252,10 +256,13 @@ impl Resolver<'_> {
         Ok(self.files.len() - 1)
     }
 
-    fn rewrite(&mut self, file: usize, at: &Pointer, target: &Pointer) {
-        let node = self.files[file].value.pointer_mut(at.as_str());
-        if let Some(reference) = node.and_then(|node| node.get_mut("$ref")) {
-            *reference = Value::from(format!("#{}", target.as_str()));
+    fn rewrite(&mut self, file: usize, reference: &Reference, target: &Pointer) {
+        if reference.target.strip_prefix('#') == Some(target.as_str()) {
+            return;
+        }
+        let node = self.files[file].value.pointer_mut(reference.at.as_str());
+        if let Some(text) = node.and_then(|node| node.get_mut("$ref")) {
+            *text = Value::from(format!("#{}", target.as_str()));
         }
     }
 
@@ -276,7 +283,7 @@ impl Resolver<'_> {
                 *place = text;
             }
         }
-        break_circles(&mut root, &self.hidden, self.diagnostics);
+        break_circles(&mut root, &self.references, self.diagnostics);
         Resolved {
             root,
             hidden: self.hidden,
@@ -369,43 +376,44 @@ fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
 }
 
 /// Empties every node that is nothing but a reference which leads back to itself.
-fn break_circles(root: &mut Value, hidden: &[(Pointer, Node)], diagnostics: &mut Diagnostics) {
-    let mut references = HashMap::new();
-    let document = (Pointer::root(), Node::Document);
-    for (at, node) in std::iter::once(&document).chain(hidden) {
-        let Some(value) = root.pointer_mut(at.as_str()) else {
-            continue;
-        };
-        grammar::walk(value, *node, at, &mut |value, _, at| {
-            let target = grammar::reference(value).and_then(|target| target.strip_prefix('#'));
-            if let Some(target) = target {
-                references.insert(at.clone(), Pointer::from_text(target));
-            }
-        });
-    }
-    // A reference to a place that is no reference ends there, and nearly all do.
-    let circular = |start: &Pointer| {
-        let mut seen = HashSet::new();
-        let mut at = start;
-        while let Some(next) = references.get(at) {
-            if !seen.insert(at) {
-                return true;
-            }
-            at = next;
-        }
-        false
-    };
-    let mut circles: Vec<&Pointer> = references.keys().filter(|at| circular(at)).collect();
+fn break_circles(
+    root: &mut Value,
+    references: &PointerMap<Pointer>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut circles: Vec<&Pointer> = references
+        .keys()
+        .filter(|at| is_circular(references, at))
+        .collect();
     circles.sort();
     for at in circles {
+        // What was around it may be gone.
+        let Some(place) = root.pointer_mut(at.as_str()) else {
+            continue;
+        };
+        *place = grammar::unresolved();
         let message = "this reference leads back to itself without reaching a definition";
         diagnostics.push(Diagnostic::warning(
             Code::CyclicReference,
             at.child("$ref"),
             message,
         ));
-        if let Some(place) = root.pointer_mut(at.as_str()) {
-            *place = grammar::unresolved();
-        }
     }
+}
+
+/// Whether following a reference never ends.
+fn is_circular(references: &PointerMap<Pointer>, start: &Pointer) -> bool {
+    let mut seen = HashSet::new();
+    let mut at = start;
+    // A reference to a place that is no reference ends there, and nearly all do.
+    while let Some(next) = references
+        .get(at)
+        .filter(|next| references.contains_key(*next))
+    {
+        if !seen.insert(at) {
+            return true;
+        }
+        at = next;
+    }
+    false
 }

@@ -150,7 +150,6 @@ pub(super) fn keywords(kind: SchemaKind) -> AnySchema {
             ..typed("string")
         },
         SchemaKind::Type(Type::Object(object)) => AnySchema {
-            properties: object.properties,
             required: object.required,
             additional_properties: object.additional_properties,
             ..typed("object")
@@ -170,8 +169,8 @@ fn text<T>(format: VariantOrUnknownOrEmpty<T>, name: impl Fn(T) -> &'static str)
     }
 }
 
-/// Adds what a schema says by itself, its `allOf` left out.
-pub(super) fn own(shape: &mut Shape, keywords: &AnySchema, at: &Pointer) {
+/// Adds what a schema says by itself, its properties and its `allOf` left out.
+pub(super) fn own(shape: &mut Shape, keywords: &AnySchema) {
     shape.ty = keywords.typ.as_deref().and_then(json_type);
     shape.format = keywords
         .format
@@ -180,12 +179,6 @@ pub(super) fn own(shape: &mut Shape, keywords: &AnySchema, at: &Pointer) {
         .filter(|f| !f.is_empty());
     shape.password = shape.format.as_deref() == Some("password");
     shape.beyond = keywords.not.is_some();
-    let properties = at.child("properties");
-    for name in keywords.properties.keys() {
-        shape
-            .properties
-            .insert(name.clone(), vec![properties.child(name)]);
-    }
     shape.required = keywords.required.iter().cloned().collect();
     match &keywords.additional_properties {
         Some(AdditionalProperties::Any(true)) => shape.additional = Additional::Anything,

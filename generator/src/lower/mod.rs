@@ -22,9 +22,10 @@ mod tag;
 mod union;
 mod webhook;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 use openapiv3::{Info, License, Tag};
 
@@ -32,34 +33,34 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{self, TypeId, TypeRef};
 use crate::parse::Document;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use shape::Shape;
 
 pub(crate) use scalar::Formats;
 
 /// Lowers the whole document.
-pub(crate) fn lower(
-    document: &Document,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
+pub(crate) fn lower<'d>(
+    document: &'d Document<'d>,
+    config: &'d Config,
+    diagnostics: &'d mut Diagnostics,
 ) -> ir::Api {
     let mut lowering = Lowering {
         document,
         config,
         diagnostics,
         types: ir::Types::default(),
-        places: HashMap::new(),
-        headers: HashMap::new(),
-        shapes: HashMap::new(),
+        places: PointerMap::default(),
+        headers: PointerMap::default(),
+        shapes: PointerMap::default(),
         leaves: VecDeque::new(),
-        open_shapes: IndexSet::new(),
+        open_shapes: IndexSet::default(),
         whole_from: usize::MAX,
         partial_shapes: 0,
-        open_values: HashSet::new(),
+        open_values: PointerSet::default(),
         reserved: VecDeque::new(),
         open_unions: 0,
         nullable_types: HashSet::new(),
-        heirs: HashMap::new(),
+        heirs: PointerMap::default(),
     };
     lowering.note_heirs();
     lowering.schema_components();
@@ -89,7 +90,7 @@ pub(crate) fn lower(
         types: lowering.types,
         places,
     };
-    let nullable = lowering.nullable_types;
+    let (nullable, diagnostics) = (lowering.nullable_types, lowering.diagnostics);
     graph::drop_circular_variants(&mut api.types, diagnostics);
     graph::break_alias_cycles(&mut api.types, diagnostics);
     graph::spread_null(&mut api, &nullable);
@@ -107,26 +108,26 @@ pub(crate) fn lower(
 
 /// The state of the stage: what was lowered so far, by the place it stands at.
 struct Lowering<'d> {
-    document: &'d Document,
+    document: &'d Document<'d>,
     config: &'d Config,
     diagnostics: &'d mut Diagnostics,
     types: ir::Types,
     /// The types of schemas that were lowered, so that each becomes one type.
-    places: HashMap<Pointer, TypeRef>,
+    places: PointerMap<TypeRef>,
     /// The structs of response headers that were lowered, by the place of the response.
-    headers: HashMap<Pointer, TypeId>,
-    shapes: HashMap<Pointer, Rc<Shape>>,
+    headers: PointerMap<TypeId>,
+    shapes: PointerMap<Rc<Shape>>,
     /// Those of them that hold no others, the latest at the end. They are most of all, and soon no longer
     /// asked for.
     leaves: VecDeque<Pointer>,
     /// Schemas whose shape is being made, to notice those that hold themselves.
-    open_shapes: IndexSet<Pointer>,
+    open_shapes: IndexSet<Pointer, RandomState>,
     /// The outermost of them that was met again inside of itself: those further in are not whole.
     whole_from: usize,
     /// How many shapes were made that were not whole.
     partial_shapes: usize,
     /// Schemas whose type is being made, to notice lists of themselves.
-    open_values: HashSet<Pointer>,
+    open_values: PointerSet,
     /// Definitions that have their identity and are still to be lowered.
     reserved: VecDeque<(TypeId, Pointer)>,
     /// How many unions are being made inside of each other.
@@ -134,7 +135,7 @@ struct Lowering<'d> {
     /// Definitions in whose place `null` may stand.
     nullable_types: HashSet<TypeId>,
     /// The named schemas that have a named schema in their `allOf`.
-    heirs: HashMap<Pointer, Vec<Pointer>>,
+    heirs: PointerMap<Vec<Pointer>>,
 }
 
 impl Lowering<'_> {

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use super::Lowering;
 use super::keywords::{about, keywords, own};
 use crate::ir::{Access, Doc};
 use crate::normalize::NULL;
-use crate::parse::place;
+use crate::parse::{Document, place};
 use crate::pointer::Pointer;
 
 /// What a schema says.
@@ -38,8 +39,8 @@ pub(super) struct Shape {
     pub(super) value_names: Vec<String>,
     pub(super) value_docs: Vec<String>,
     /// The members of an object, each with the schemas that it must satisfy.
-    pub(super) properties: IndexMap<String, Vec<Pointer>>,
-    pub(super) required: IndexSet<String>,
+    pub(super) properties: IndexMap<String, Vec<Pointer>, RandomState>,
+    pub(super) required: IndexSet<String, RandomState>,
     pub(super) additional: Additional,
     pub(super) items: Vec<Pointer>,
     pub(super) prefix: Vec<Pointer>,
@@ -267,11 +268,11 @@ impl Lowering<'_> {
         }
         let depth = self.open_shapes.len();
         self.open_shapes.insert(at.clone());
-        let schema = value.and_then(|value| self.document.read(value, &at, self.diagnostics));
-        let shape = match schema {
-            Some(schema) => self.shape_of(schema, &at),
-            None => Shape::default(),
-        };
+        let shape = value.and_then(|value| {
+            let schema = self.document.read(value, &at, self.diagnostics)?;
+            Some(self.shape_of(schema, Document::properties(value), &at))
+        });
+        let shape = shape.unwrap_or_default();
         self.open_shapes.pop();
         let shape = Rc::new(Shape {
             at: Some(at.clone()),
@@ -301,12 +302,21 @@ impl Lowering<'_> {
         }
     }
 
-    fn shape_of(&mut self, schema: Schema, at: &Pointer) -> Shape {
+    fn shape_of<'n>(
+        &mut self,
+        schema: Schema,
+        properties: impl Iterator<Item = &'n String>,
+        at: &Pointer,
+    ) -> Shape {
         let mut shape = about(&schema.schema_data);
+        let parent = at.child("properties");
+        shape.properties = properties
+            .map(|name| (name.clone(), vec![parent.child(name)]))
+            .collect();
         shape.words.clone_from(&shape.doc);
         let keywords = keywords(schema.schema_kind);
         shape.alias = self.alias_of(&shape, &keywords);
-        own(&mut shape, &keywords, at);
+        own(&mut shape, &keywords);
         let members: Vec<Pointer> = keywords.all_of.iter().filter_map(place).collect();
         let own = shape.alternatives.len();
         self.merge_all(&mut shape, &members);
@@ -379,7 +389,7 @@ impl Lowering<'_> {
         let mut lists = lists.into_iter().filter(|list| !list.is_empty());
         let members: Vec<Pointer> = lists.next()?.iter().filter_map(place).collect();
         let nulls = members.iter().filter(|member| self.is_null(member)).count();
-        let plain = keywords.properties.is_empty()
+        let plain = shape.properties.is_empty()
             && keywords.additional_properties.is_none()
             && keywords.items.is_none()
             && keywords.format.is_none()

@@ -4,7 +4,7 @@
 //! it does not, a member that every alternative must have, and in which each holds values of its
 //! own, does as well.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -14,7 +14,7 @@ use super::Lowering;
 use super::shape::{Discriminator, Shape};
 use super::union::{Draft, MAX_DEPTH};
 use crate::ir::{Doc, Kind, Origin, Variant};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// The members of an object that hold one of some listed values; none if it is no object.
 pub(super) type Told = Option<IndexMap<String, Held>>;
@@ -167,7 +167,7 @@ impl Lowering<'_> {
 
     /// Notes which named schemas have others in their `allOf`.
     pub(super) fn note_heirs(&mut self) {
-        let mut heirs: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
+        let mut heirs: PointerMap<Vec<Pointer>> = PointerMap::default();
         for (_, at) in self.document.components("schemas") {
             for member in self.document.elements(&at.child("allOf")) {
                 let base = self.document.end(&member);

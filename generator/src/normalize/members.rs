@@ -22,6 +22,32 @@ enum Expected {
     Data,
 }
 
+impl Expected {
+    /// Whether a value is that.
+    fn holds(self, value: &Value) -> bool {
+        match self {
+            Self::Data => true,
+            Self::Text => value.is_string(),
+            Self::Flag => value.is_boolean(),
+            Self::Number => value.is_number(),
+            Self::Texts => is_texts(value),
+            Self::Link => value.get("url").is_some_and(Value::is_string),
+        }
+    }
+
+    /// What a reader would call it.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Data => "anything",
+            Self::Text => "a text",
+            Self::Flag => "true or false",
+            Self::Number => "a number",
+            Self::Texts => "a list of texts",
+            Self::Link => "an object with a URL",
+        }
+    }
+}
+
 /// The members of a kind of node that hold no nodes.
 fn plain_members(node: Node) -> &'static [(&'static str, Expected)] {
     use Expected::{Data, Flag, Link, Number, Text, Texts};
@@ -205,15 +231,18 @@ pub(super) fn normalize(
         if keyword.starts_with("x-") {
             return true;
         }
-        let at = at.child(keyword);
         let shaped = node.members().iter().find(|(name, ..)| name == keyword);
         let plain = plain_members(node).iter().find(|(name, _)| name == keyword);
         match (shaped, plain) {
-            (Some(&(_, shape, child)), _) => fits_shape(value, shape, child, &at, diagnostics),
-            (None, Some(&(_, expected))) => fits(value, expected, &at, diagnostics),
+            (Some(&(_, Shape::One, _)), _) if value.is_object() => true,
+            (None, Some(&(_, expected))) if expected.holds(value) => true,
+            (Some(&(_, shape, child)), _) => {
+                fits_shape(value, shape, child, &at.child(keyword), diagnostics)
+            }
+            (None, Some(&(_, expected))) => mend(value, expected, &at.child(keyword), diagnostics),
             (None, None) => {
                 // It stays: a reference may lead into it.
-                diagnostics.push(unknown(keyword, node, at));
+                diagnostics.push(unknown(keyword, node, at.child(keyword)));
                 true
             }
         }
@@ -296,30 +325,17 @@ fn is_node(value: &Value, node: Node, at: &Pointer, diagnostics: &mut Diagnostic
     possible
 }
 
-/// Whether a plain member is what it must be, or can be made so.
-fn fits(
+/// Whether a plain member that is not what it must be can be made so.
+fn mend(
     value: &mut Value,
     expected: Expected,
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    let (fits, wanted) = match expected {
-        Expected::Data => return true,
-        Expected::Text => (value.is_string(), "a text"),
-        Expected::Flag => (value.is_boolean(), "true or false"),
-        Expected::Number => (value.is_number(), "a number"),
-        Expected::Texts => (is_texts(value), "a list of texts"),
-        Expected::Link => (
-            value.get("url").is_some_and(Value::is_string),
-            "an object with a URL",
-        ),
-    };
-    if fits {
-        return true;
-    }
     if value.is_null() {
         return false;
     }
+    let wanted = expected.noun();
     match mended(value, expected) {
         Some(mended) => {
             let message = format!("`{}` must be {wanted}", at.last());

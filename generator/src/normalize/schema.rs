@@ -348,6 +348,12 @@ fn examples(schema: &mut Map<String, Value>) {
 
 /// Restrictions are documented; what cannot be documented either is reported.
 fn constraints(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let restricts = |keyword: &str| {
+        RESTRICTING.contains(&keyword) || ABOUT.contains(&keyword) || BEYOND.contains(&keyword)
+    };
+    if !schema.keys().any(|keyword| restricts(keyword)) {
+        return;
+    }
     let mut kept = Map::new();
     for keyword in RESTRICTING {
         if let Some(value) = schema.remove(keyword) {

@@ -5,6 +5,10 @@
 //! place where it stands. So a wrong node costs that node and one diagnostic, and `openapiv3`,
 //! whose `Schema` buffers everything below it at each level, never sees more than one level.
 
+mod trail;
+
+use std::cell::RefCell;
+
 use openapiv3::{
     Components, Header, Info, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
     Schema, SecurityScheme, Server, Tag,
@@ -16,11 +20,12 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, METHODS, Node, Shape};
 use crate::normalize::Canonical;
 use crate::pointer::Pointer;
+use trail::Trail;
 
 /// The parsed document.
 #[derive(Debug)]
-pub(crate) struct Document {
-    root: Value,
+pub(crate) struct Document<'v> {
+    trail: RefCell<Trail<'v>>,
 }
 
 /// A node that was found through references, perhaps under the name of a component.
@@ -42,14 +47,16 @@ macro_rules! parse {
 
 parse!(Components Header Info Operation Parameter PathItem RequestBody Response Schema SecurityScheme Server Tag);
 
-impl Document {
-    pub(crate) fn new(canonical: Canonical) -> Self {
-        Self { root: canonical.0 }
+impl<'v> Document<'v> {
+    pub(crate) fn new(canonical: &'v Canonical) -> Self {
+        Self {
+            trail: RefCell::new(Trail::new(&canonical.0)),
+        }
     }
 
     /// The node at a place, whatever it is.
-    pub(crate) fn value(&self, at: &Pointer) -> Option<&Value> {
-        at.find(&self.root)
+    pub(crate) fn value(&self, at: &Pointer) -> Option<&'v Value> {
+        self.trail.borrow_mut().find(at)
     }
 
     /// The node at a place or, if a reference stands there, the one it leads to.
@@ -115,6 +122,12 @@ impl Document {
         places
     }
 
+    /// The names of the properties of a schema.
+    pub(crate) fn properties(schema: &Value) -> impl Iterator<Item = &String> {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        properties.into_iter().flat_map(Map::keys)
+    }
+
     /// The names of an object's members, extensions left out.
     fn names(&self, at: &Pointer) -> Vec<String> {
         let members = self.value(at).and_then(Value::as_object);
@@ -131,7 +144,7 @@ impl Document {
     }
 
     /// The place at the end of a chain of references, and what stands there.
-    pub(crate) fn follow(&self, at: &Pointer) -> (Pointer, Option<&Value>) {
+    pub(crate) fn follow(&self, at: &Pointer) -> (Pointer, Option<&'v Value>) {
         let mut at = at.clone();
         // Every reference was followed to its end before, so this one has an end.
         loop {
@@ -163,7 +176,7 @@ impl Document {
     }
 }
 
-impl Document {
+impl<'v> Document<'v> {
     /// A copy of a node in which every child is a reference to its own place.
     fn lift(&self, map: &Map<String, Value>, node: Node, at: &Pointer) -> Value {
         let mut copy = Map::new();
@@ -171,6 +184,8 @@ impl Document {
             let member = node.members().iter().find(|(name, ..)| name == keyword);
             let lifted = match member {
                 None => Some(value.clone()),
+                // They are asked for by name: most nodes of a document are properties.
+                Some(("properties", ..)) if node == Node::Schema => None,
                 Some(&(_, shape, child)) => {
                     self.lift_member(value, shape, child, &at.child(keyword))
                 }
