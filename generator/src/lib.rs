@@ -44,6 +44,7 @@ mod lower;
 mod name;
 mod named;
 mod normalize;
+mod parallel;
 mod parse;
 mod pointer;
 mod print;

@@ -156,6 +156,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds those of a part of the run.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -19,7 +19,6 @@ mod model;
 mod operation;
 mod output;
 mod paging;
-mod parallel;
 mod readme;
 mod root;
 mod sample;
@@ -38,6 +37,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::TypeRef;
 use crate::named::{Api, Group};
+use crate::parallel;
 use crate::print;
 
 /// A file of the crate.

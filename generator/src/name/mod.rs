@@ -21,6 +21,7 @@ mod error;
 mod feature;
 mod group;
 mod ident;
+mod member;
 mod operation;
 mod package;
 mod paging;
@@ -32,7 +33,7 @@ mod webhook;
 mod words;
 
 pub(crate) use feature::features;
-pub(crate) use types::UNKNOWN;
+pub(crate) use member::UNKNOWN;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;

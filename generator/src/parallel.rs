@@ -1,5 +1,5 @@
-//! Parallel work: modules are emitted and printed on all cores, and stand in the same order as if they
-//! were not.
+//! Parallel work: types are named, and modules emitted and printed, on all cores; what comes out stands in
+//! the same order as if they were not.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -10,7 +10,7 @@ use std::thread;
 const STACK: usize = 8 << 20;
 
 /// Does some work for each of the items. Where there are no threads, one does it all.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {
         let mut done = Vec::new();

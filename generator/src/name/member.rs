@@ -1,0 +1,294 @@
+//! Names of what types are made of: fields and variants.
+//!
+//! They depend on nothing but their type and its name, so many types get theirs at once.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::ident::{snake, type_ident};
+use super::pins::is_name;
+use super::scope::{Scope, numbered};
+use super::types::pinned;
+use super::words::spelled;
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{self, Origin};
+use crate::named::{self, FieldName, TypeName, VariantName};
+use crate::parallel;
+use crate::pointer::Pointer;
+
+/// The variant that holds a value which the document does not know.
+pub(crate) const UNKNOWN: &str = "Unknown";
+
+/// The field that holds members which the document does not declare.
+const ADDITIONAL: &str = "additional";
+
+/// The field that keeps which members were `null`.
+const NULLS: &str = "nulls";
+
+/// How many types are named at a time.
+const AT_A_TIME: usize = 200;
+
+/// Names the parts of all types, whose own names stand in `names`.
+pub(super) fn definitions(
+    api: &ir::Api,
+    config: &Config,
+    names: &[TypeName],
+    diagnostics: &mut Diagnostics,
+) -> Vec<named::Definition> {
+    let types: Vec<(&ir::Definition, &TypeName)> =
+        api.types.iter().map(|(_, ty)| ty).zip(names).collect();
+    let chunks: Vec<_> = types.chunks(AT_A_TIME).collect();
+    let named = parallel::map(&chunks, |chunk| {
+        let mut diagnostics = Diagnostics::default();
+        let mut naming = Naming {
+            api,
+            config,
+            diagnostics: &mut diagnostics,
+        };
+        let types = chunk.iter();
+        let definitions: Vec<_> = types
+            .map(|(ty, name)| naming.definition(ty, name))
+            .collect();
+        (definitions, diagnostics)
+    });
+    let mut definitions = Vec::with_capacity(types.len());
+    for (some, theirs) in named {
+        definitions.extend(some);
+        diagnostics.extend(theirs);
+    }
+    definitions
+}
+
+struct Naming<'a> {
+    api: &'a ir::Api,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Naming<'_> {
+    fn definition(&mut self, definition: &ir::Definition, name: &TypeName) -> named::Definition {
+        let own = pinned(self.config, definition)
+            .filter(|path| path.contains("::") && is_name(path))
+            .cloned();
+        let kind = match &definition.kind {
+            ir::Kind::Struct(object) => {
+                named::Kind::Struct(self.structure(object, definition.in_request, name))
+            }
+            ir::Kind::Headers(headers) => {
+                named::Kind::Headers(self.fields(&headers.fields, name, &mut Scope::default()))
+            }
+            ir::Kind::Enum(known) => named::Kind::Enum(self.enumeration(known, definition, name)),
+            ir::Kind::Union(union) => named::Kind::Union(self.union(union, definition, name)),
+            ir::Kind::Alias(target) => named::Kind::Alias(target.clone()),
+        };
+        named::Definition {
+            subject: self.subject(&definition.origin),
+            doc: definition.doc.clone(),
+            kind,
+            in_request: definition.in_request,
+            hidden: definition.replaced || own.is_some(),
+            gate: named::Gate::default(),
+            name: match own {
+                Some(path) => TypeName::new(&name.wire, path, &definition.at),
+                None => name.clone(),
+            },
+        }
+    }
+
+    /// What a type is, in words, for when the document does not say.
+    fn subject(&self, origin: &Origin) -> String {
+        let operation = |index: &usize| super::operation::label(&self.api.operations[*index]);
+        match origin {
+            Origin::Schema(name) => format!("The schema `{name}`."),
+            Origin::RequestComponent(name) => format!("The body of the request `{name}`."),
+            Origin::ResponseComponent(name) => format!("The body of the response `{name}`."),
+            Origin::ResponseComponentHeaders(name) => {
+                format!("The headers of the response `{name}`.")
+            }
+            Origin::ParameterComponent(name) => format!("The value of the parameter `{name}`."),
+            Origin::HeaderComponent(name) => format!("The value of the header `{name}`."),
+            Origin::Webhook(name) => format!("The payload of the webhook `{name}`."),
+            Origin::Request {
+                operation: index, ..
+            } => {
+                format!("The body of a `{}` request.", operation(index))
+            }
+            Origin::Response {
+                operation: index,
+                status,
+                ..
+            } => {
+                let name = operation(index);
+                match self.api.operations[*index].response(*status) {
+                    Some(description) => format!("The answer of `{name}`: {description}"),
+                    None => format!("The answer of `{name}` with status {status}."),
+                }
+            }
+            Origin::ResponseHeaders {
+                operation: index,
+                status,
+            } => {
+                let operation = operation(index);
+                format!("The headers of `{operation}`'s answer with status {status}.")
+            }
+            Origin::Parameter {
+                operation: index,
+                name,
+            } => {
+                format!("The parameter `{name}` of `{}`.", operation(index))
+            }
+            Origin::Property { parent, name } => match &self.api.types[*parent].origin {
+                Origin::Schema(schema) => format!("The member `{name}` of `{schema}`."),
+                _ => format!("The member `{name}`."),
+            },
+            Origin::Variant { parent, .. } => match &self.api.types[*parent].origin {
+                Origin::Schema(schema) => format!("The alternative of `{schema}`."),
+                other => self
+                    .subject(other)
+                    .replacen("The ", "The alternative of the ", 1),
+            },
+            Origin::Additional(parent) => {
+                let parent = &self.api.types[*parent].origin;
+                self.subject(parent)
+                    .replacen("The ", "The further members of the ", 1)
+            }
+            Origin::Item(list) => self.subject(list).replacen("The ", "An item of the ", 1),
+            Origin::Value(map) => self.subject(map).replacen("The ", "A value of the ", 1),
+        }
+    }
+
+    fn structure(
+        &mut self,
+        object: &ir::Struct,
+        in_request: bool,
+        owner: &TypeName,
+    ) -> named::Struct {
+        let mut scope = Scope::default();
+        let fields = self.fields(&object.fields, owner, &mut scope);
+        let additional = object.additional.clone().map(|value| {
+            let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
+            (FieldName::new("", rust, &owner.at), value)
+        });
+        // In requests the types of such members tell `null` from absence by themselves.
+        let ambiguous = |field: &named::Field| !field.required && field.value.nullable;
+        let nulls = (!in_request && fields.iter().any(ambiguous)).then(|| {
+            let rust = scope.take(NULLS, numbered(NULLS, "_"));
+            FieldName::new("", rust, &owner.at)
+        });
+        named::Struct {
+            fields,
+            additional,
+            nulls,
+            required: None,
+        }
+    }
+
+    fn fields(
+        &mut self,
+        fields: &[ir::Field],
+        owner: &TypeName,
+        scope: &mut Scope,
+    ) -> Vec<named::Field> {
+        let mut named = Vec::with_capacity(fields.len());
+        for field in fields {
+            let pinned = pin(&self.config.fields, owner, &field.name);
+            let words = pinned.map_or_else(|| spelled(&field.name), |name| spelled(name));
+            let wanted = snake(&words);
+            let substitutes = numbered(&wanted, "_");
+            let rust = scope.claim(&wanted, substitutes, &field.at, self.diagnostics);
+            named.push(named::Field {
+                name: FieldName::new(&field.name, rust, &field.at),
+                required: field.required,
+                value: field.value.clone(),
+                constant: field.constant.clone(),
+                secret: field.secret,
+                doc: field.doc.clone(),
+            });
+        }
+        named
+    }
+
+    fn enumeration(
+        &mut self,
+        known: &ir::Enum,
+        definition: &ir::Definition,
+        owner: &TypeName,
+    ) -> named::Enum {
+        let mut scope = Scope::default();
+        let closed = self.config.closed_enums.iter();
+        let closed = closed
+            .into_iter()
+            .any(|name| *name == owner.wire || *name == owner.rust || name == "*");
+        let mut variants = Vec::with_capacity(known.values.len());
+        for value in &known.values {
+            let wire = match &value.value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let pinned = pin(&self.config.variants, owner, &wire).or(value.name.as_ref());
+            let name = self.variant(pinned.unwrap_or(&wire), &mut scope, &definition.at);
+            variants.push(named::Variant {
+                name: VariantName::new(wire, name, &definition.at),
+                doc: value.doc.clone(),
+            });
+        }
+        named::Enum {
+            repr: known.repr,
+            variants,
+            closed,
+        }
+    }
+
+    fn union(
+        &mut self,
+        union: &ir::Union,
+        definition: &ir::Definition,
+        owner: &TypeName,
+    ) -> named::Union {
+        let mut scope = Scope::default();
+        let mut variants = Vec::with_capacity(union.variants.len());
+        for variant in &union.variants {
+            let pinned = pin(&self.config.variants, owner, &variant.name);
+            // Several alternatives without a name are told apart by numbers; that is no surprise.
+            let wanted = variant_ident(pinned.unwrap_or(&variant.name));
+            let name = scope.take(&wanted, numbered(&wanted, ""));
+            variants.push(named::UnionVariant {
+                name: VariantName::new(&variant.name, name, &definition.at),
+                value: variant.value.clone(),
+                tags: variant.tags.clone(),
+                doc: variant.doc.clone(),
+            });
+        }
+        named::Union {
+            variants,
+            tag: union.tag.clone(),
+        }
+    }
+
+    /// The identifier of a variant.
+    fn variant(&mut self, name: &str, scope: &mut Scope, at: &Pointer) -> String {
+        let wanted = variant_ident(name);
+        let substitutes = numbered(&wanted, "");
+        scope.claim(&wanted, substitutes, at, self.diagnostics)
+    }
+}
+
+/// What a variant is called if nothing else is: never like the one for what is unknown.
+fn variant_ident(name: &str) -> String {
+    let mut wanted = type_ident(&spelled(name).join("_"));
+    if wanted == UNKNOWN {
+        wanted.push_str("Value");
+    }
+    wanted
+}
+
+/// What the configuration calls a part of a type, by `Type.part`.
+fn pin<'c>(pins: &'c BTreeMap<String, String>, owner: &TypeName, part: &str) -> Option<&'c String> {
+    if pins.is_empty() {
+        return None;
+    }
+    let by_schema = pins.get(&format!("{}.{part}", owner.wire));
+    by_schema.or_else(|| pins.get(&format!("{}.{part}", owner.rust)))
+}
