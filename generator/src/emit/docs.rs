@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::ir::Doc;
 use crate::named::Field;
+use crate::print;
 
 /// Lines of prose are broken to stay within this many characters.
 const WIDTH: usize = 90;
@@ -23,14 +24,19 @@ const WIDTH: usize = 90;
 /// An example on more lines than this is not shown.
 const MAX_EXAMPLE_LINES: usize = 40;
 
-/// Lines of documentation as attributes.
+/// Lines of documentation as an attribute, which printing takes apart again.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let attributes = lines.iter().map(|line| {
-        let space = if line.is_empty() { "" } else { " " };
-        let text = Literal::string(&format!("{space}{line}"));
-        quote!(#[doc = #text])
-    });
-    quote!(#(#attributes)*)
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        text.extend((index > 0).then_some(print::DOC_LINE));
+        text.extend((!line.is_empty()).then_some(' '));
+        text.push_str(line);
+    }
+    let text = Literal::string(&text);
+    quote!(#[doc = #text])
 }
 
 /// What the document says of a thing, or else `fallback`.

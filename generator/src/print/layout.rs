@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Result;
 
+use super::DOC_LINE;
 use crate::emit::{Item, Module};
 
 /// The first line of every file. No version stands here, or every release would rewrite every file.
@@ -93,13 +94,13 @@ fn indent(text: &str) -> String {
 }
 
 /// One item as text.
-pub(super) fn item(item: &Item) -> Result<String> {
+pub(super) fn item(item: Item) -> Result<String> {
     match item {
         Item::Rust(tokens) => {
-            let file: syn::File = syn::parse2(tokens.clone())?;
-            Ok(space_members(&prettyplease::unparse(&file)))
+            let file: syn::File = syn::parse2(tokens)?;
+            Ok(spaced(&prettyplease::unparse(&file)))
         }
-        Item::Gated { condition, item } => gated(condition, item),
+        Item::Gated { condition, item } => gated(&condition, *item),
         Item::Table { name, target, rows } if rows.is_empty() => {
             Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))
         }
@@ -115,7 +116,7 @@ pub(super) fn item(item: &Item) -> Result<String> {
 }
 
 /// An item under a condition. All that its tokens hold is under it.
-fn gated(condition: &TokenStream, item: &Item) -> Result<String> {
+fn gated(condition: &TokenStream, item: Item) -> Result<String> {
     let attribute: syn::Attribute = syn::parse_quote!(#[cfg(#condition)]);
     let Item::Rust(tokens) = item else {
         let attribute = quote::quote!(
@@ -126,7 +127,7 @@ fn gated(condition: &TokenStream, item: &Item) -> Result<String> {
         let attribute = attribute.trim_end().trim_end_matches("struct S;");
         return Ok(format!("{attribute}{}", self::item(item)?));
     };
-    let mut file: syn::File = syn::parse2(tokens.clone())?;
+    let mut file: syn::File = syn::parse2(tokens)?;
     for item in &mut file.items {
         if let Some(attributes) = attributes_of(item) {
             let docs = attributes.iter().take_while(|a| a.path().is_ident("doc"));
@@ -134,7 +135,7 @@ fn gated(condition: &TokenStream, item: &Item) -> Result<String> {
             attributes.insert(behind_docs, attribute.clone());
         }
     }
-    Ok(space_members(&prettyplease::unparse(&file)))
+    Ok(spaced(&prettyplease::unparse(&file)))
 }
 
 /// The attributes of an item, of those kinds that are emitted.
@@ -160,8 +161,9 @@ pub(super) fn ty(tokens: &proc_macro2::TokenStream) -> Result<String> {
     Ok(text.to_owned())
 }
 
-/// Puts an empty line behind each function of an `impl` that another member follows.
-fn space_members(text: &str) -> String {
+/// Puts an empty line behind each function of an `impl` that another member follows, and every line of
+/// documentation on a line of its own.
+fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 64);
     let mut lines = text.lines().peekable();
     let mut in_impl = false;
@@ -171,8 +173,7 @@ fn space_members(text: &str) -> String {
             Some(b' ') | None => in_impl,
             Some(_) => line.starts_with("impl"),
         };
-        spaced.push_str(line);
-        spaced.push('\n');
+        push_line(&mut spaced, line);
         let ends_member =
             in_impl && (line == "    }" || line.starts_with("    ") && line.ends_with("!();"));
         if ends_member && lines.peek().is_some_and(|next| *next != "}") {
@@ -180,4 +181,18 @@ fn space_members(text: &str) -> String {
         }
     }
     spaced
+}
+
+/// Adds a line, or the lines of a documentation comment.
+fn push_line(text: &mut String, line: &str) {
+    let code = line.trim_start();
+    let indent = &line[..line.len() - code.len()];
+    match code.strip_prefix("///") {
+        Some(docs) if docs.contains(DOC_LINE) => {
+            for line in docs.split(DOC_LINE) {
+                text.extend([indent, "///", line.trim_end_matches(' '), "\n"]);
+            }
+        }
+        _ => text.extend([line, "\n"]),
+    }
 }

@@ -6,6 +6,11 @@ use proc_macro2::TokenStream;
 
 use crate::emit::{File, Item, Module};
 
+/// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines: an
+/// attribute a line is a quarter of all tokens. No text of a document holds it, control characters are
+/// taken out.
+pub(crate) const DOC_LINE: char = '\u{1}';
+
 /// The files of a crate: one per module, and its root.
 pub(crate) fn crate_files(
     root: &Module,
@@ -56,7 +61,7 @@ pub(crate) fn module_file(
 
 /// Items as text.
 pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<syn::Result<String>> {
-    items.into_iter().map(|item| layout::item(&item)).collect()
+    items.into_iter().map(layout::item).collect()
 }
 
 /// A type as text.
@@ -66,7 +71,7 @@ pub(crate) fn ty(tokens: &TokenStream) -> syn::Result<String> {
 
 /// One item as text.
 pub(crate) fn item(tokens: TokenStream) -> syn::Result<String> {
-    layout::item(&Item::Rust(tokens))
+    layout::item(Item::Rust(tokens))
 }
 
 /// Statements as lines of text.
