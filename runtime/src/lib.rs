@@ -93,8 +93,8 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, Nulls, Object, Presence, Sink, Tagged, choose, decode_or_keep, deserialize,
-            fit_variant, incomplete, read_object, serialize, tag_of, undeclared, write_object,
+            Input, More, Nulls, Object, Presence, Sink, Tagged, choose, decode_or_keep,
+            deserialize, fit_variant, record, serialize, tag_of, undeclared, write_object,
         };
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;

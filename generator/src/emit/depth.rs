@@ -1,10 +1,14 @@
-//! Depth: how far types reach into each other, because the compiler looks only so far.
+//! Depth: how far types reach into each other, and how many members they have, because the compiler looks
+//! only so far.
 
 use crate::ir::TypeId;
-use crate::named::Api;
+use crate::named::{Api, Kind};
 
 /// Far below the compiler's limit of 128, whatever stands between one type and the next.
 const SAFE: usize = 24;
+
+/// How many members of an object the runtime reads in one step.
+const MEMBERS_A_STEP: usize = 16;
 
 /// The `recursion_limit` that the crate needs, if the usual one is too low.
 pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
@@ -12,8 +16,14 @@ pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
     let deepest = (0..api.types.len())
         .map(|index| depth(api, index, &mut depths))
         .max()?;
+    let members = api.types.iter().map(|definition| match &definition.kind {
+        Kind::Struct(object) => object.fields.len(),
+        _ => 0,
+    });
+    let steps = members.max()? / MEMBERS_A_STEP;
     // An option, a list and a pointer may stand between two types, each a step of its own.
-    (deepest > SAFE).then(|| (deepest * 6).next_power_of_two())
+    let needed = (deepest * 6).max(steps * 2);
+    (needed > SAFE * 6).then(|| needed.next_power_of_two())
 }
 
 /// How many types a type reaches in a row. One that is on the way counts no more.

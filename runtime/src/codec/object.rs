@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Decode, Encode, Fault, Input, Members, Null, Nulls, Sink, Slot};
+use super::{Decode, Encode, Fault, Input, Members, Null, Nulls, Sink, Slot, Slots};
 
 /// The members that a type declares.
 #[derive(Debug, Clone, Copy)]
@@ -37,17 +37,10 @@ pub enum Presence {
 }
 
 /// Reads an object into the places of its declared members.
-///
-/// The others go to `rest`, if there is one; `nulls`, if there are any, take note of members that are
-/// `null`.
-///
-/// # Errors
-///
-/// A fault if it is not an object, if one of the values has one, or if a member is missing.
-pub fn read_object(
+pub(super) fn read(
     input: Input<'_>,
     object: Option<&Object>,
-    slots: &mut [&mut dyn Slot],
+    slots: &mut dyn Slots,
     rest: &mut [&mut dyn Rest],
     nulls: &mut [&mut Nulls],
 ) -> Result<(), Fault> {
@@ -68,17 +61,13 @@ pub fn read_object(
         if !more {
             return object.complete(slots);
         }
-        let place = found.and_then(|index| Some((index, slots.get_mut(index)?)));
+        let place = found.and_then(|index| Some((index, slots.get(index)?)));
         match (place, rest.first_mut()) {
             (Some((index, slot)), _) => {
                 expected = index + 1;
                 let read = match nulls.first_mut() {
-                    None => members.value(*slot),
-                    Some(nulls) => members.value(&mut Noting {
-                        slot: *slot,
-                        nulls,
-                        index,
-                    }),
+                    None => members.value(slot),
+                    Some(nulls) => members.value(&mut Noting { slot, nulls, index }),
                 };
                 read.map_err(|fault| fault.in_member(object.name(index)))?;
             }
@@ -86,17 +75,6 @@ pub fn read_object(
             (None, None) => members.skip()?,
         }
     }
-}
-
-/// The fault of a type whose table does not say that it needs a member which it needs.
-/// [`read_object`] has named every other one.
-///
-/// # Errors
-///
-/// Always.
-#[cold]
-pub fn incomplete<T>() -> Result<T, Fault> {
-    Err(Fault::new("a required member is missing or null"))
 }
 
 impl Object {
@@ -116,15 +94,15 @@ impl Object {
     }
 
     /// Whether all members were read that must be there.
-    fn complete(&self, slots: &[&mut dyn Slot]) -> Result<(), Fault> {
-        let mut members = self.members.iter().zip(slots);
-        let missing = members.find(|((_, presence), slot)| {
+    fn complete(&self, slots: &mut dyn Slots) -> Result<(), Fault> {
+        let mut members = self.members.iter().enumerate();
+        let missing = members.find(|(index, (_, presence))| {
             // What may be absent is never empty: it is absent.
-            *presence == Presence::required && slot.is_empty()
+            *presence == Presence::required && slots.get(*index).is_some_and(|slot| slot.is_empty())
         });
         match missing {
             None => Ok(()),
-            Some(((name, _), _)) => Err(Fault::missing(name)),
+            Some((_, (name, _))) => Err(Fault::missing(name)),
         }
     }
 

@@ -32,8 +32,8 @@
 /// assert_eq!(clientsmith_runtime::to_vec(&task)?, br#"{"text":"tidy up","dueAt":null}"#);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
-// One macro without helpers per field, no function call per field, and one way out where members are
-// missing: big clients have tens of thousands of fields, and each expansion, call and `?` has its price.
+// No helper macro, call, variable or `?` per field: big clients have tens of thousands of fields, and each of
+// these has its price.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
@@ -52,19 +52,14 @@ macro_rules! __v1_object {
             fn decode(
                 input: $crate::__private::v1::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                $(let mut $field = $crate::Decode::ABSENT;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
-                $crate::__private::v1::read_object(
+                let $crate::__v1_record!($($field)*) = $crate::__private::v1::record(
                     input,
                     Self::OBJECT,
-                    &mut [$(&mut $field),*],
                     &mut [$(&mut $rest)?],
                     &mut [$(&mut $nulls)?],
                 )?;
-                let ($(::std::option::Option::Some($field),)*) = ($($field,)*) else {
-                    return $crate::__private::v1::incomplete();
-                };
                 ::std::result::Result::Ok(Self {
                     $($field,)*
                     $($rest,)?
@@ -91,6 +86,23 @@ macro_rules! __v1_object {
 
         $crate::__v1_serde!($ty);
     };
+}
+
+/// The pattern of a record: a tuple, or `More` of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_record {
+    (
+        $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident
+        $i:ident $j:ident $k:ident $l:ident $m:ident $n:ident $o:ident $p:ident
+        $($more:ident)+
+    ) => {
+        $crate::__private::v1::More(
+            ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o, $p),
+            $crate::__v1_record!($($more)+),
+        )
+    };
+    ($($field:ident)*) => { ($($field,)*) };
 }
 
 /// Forwards serde's traits, for users who read or write a model by themselves.
