@@ -229,6 +229,8 @@ pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) content: Vec<Media>,
     pub(crate) doc: Doc,
+    /// What the document gives as an example of the whole body, in the first of the media types.
+    pub(crate) example: Option<Value>,
 }
 
 /// A body in one media type.
@@ -239,8 +241,6 @@ pub(crate) struct Media {
     pub(crate) value: TypeRef,
     /// How members of a form are written, if not in the usual way.
     pub(crate) encodings: Vec<Encoding>,
-    /// What the document gives as an example of the whole body.
-    pub(crate) example: Option<Value>,
 }
 
 /// How one member of a form is written.

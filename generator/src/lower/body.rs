@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, RequestBody};
+use serde_json::Value;
 
 use super::Lowering;
 use super::parameter::query_style;
@@ -81,9 +82,11 @@ impl Lowering<'_> {
         if content.is_empty() {
             return None;
         }
+        let first = found.node.content.values().next();
         Some(ir::Body {
             required: found.node.required,
             content,
+            example: first.and_then(|media| self.example(media)),
             doc: Doc {
                 description: found.node.description.map(Into::into),
                 ..Doc::default()
@@ -147,13 +150,6 @@ impl Lowering<'_> {
                 content_type: encoding.content_type.clone(),
             }
         });
-        let example = media.example.clone().or_else(|| {
-            let first = media.examples.values().next().and_then(place)?;
-            self.document
-                .value(&self.document.end(&first))?
-                .get("value")
-                .cloned()
-        });
         Media {
             media_type: match essence(media_type).as_str() {
                 "*/*" | "application/*" => default_media_type(kind).to_owned(),
@@ -165,8 +161,16 @@ impl Lowering<'_> {
             kind,
             value,
             encodings: encodings.collect(),
-            example,
         }
+    }
+
+    /// What the document gives as an example of a whole body.
+    fn example(&self, media: &MediaType) -> Option<Value> {
+        media.example.clone().or_else(|| {
+            let first = media.examples.values().next().and_then(place)?;
+            let example = self.document.value(&self.document.end(&first))?;
+            example.get("value").cloned()
+        })
     }
 
     /// `openapiv3` takes a missing `explode` for `false`, and it is not.

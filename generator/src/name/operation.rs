@@ -132,10 +132,7 @@ impl Naming<'_> {
                 .id
                 .as_ref()
                 .is_some_and(|id| self.config.idempotent.contains(id)),
-            example: source
-                .body
-                .as_ref()
-                .and_then(|body| body.content.first()?.example.clone()),
+            example: source.body.as_ref().and_then(|body| body.example.clone()),
             request,
         };
         (operation, errors)
