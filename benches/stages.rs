@@ -4,7 +4,7 @@
 //! document. Reading is the least that can be done with a text; `named` goes as far as all names are made;
 //! `generated` has all files in memory. `written` and `unchanged` are the way to the disk alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clientsmith::{File, Generator, Input, WriteOptions};
 use divan::Bencher;
@@ -39,7 +39,7 @@ fn folder() -> PathBuf {
     folder
 }
 
-fn write(files: &[File], folder: &PathBuf) {
+fn write(files: &[File], folder: &Path) {
     clientsmith::write(files, folder, WriteOptions::default()).unwrap();
 }
 
