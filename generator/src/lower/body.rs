@@ -10,6 +10,11 @@ use crate::ir::{self, Doc, Encoding, Media, MediaKind, Origin, Scalar};
 use crate::parse::place;
 use crate::pointer::Pointer;
 
+/// Whether a name under `content` can be one of a media type.
+fn is_media_type(name: &str) -> bool {
+    name.contains('/')
+}
+
 /// A media type's name without parameters, in lower case.
 fn essence(media_type: &str) -> String {
     media_type
@@ -82,11 +87,12 @@ impl Lowering<'_> {
         if content.is_empty() {
             return None;
         }
-        let first = found.node.content.values().next();
+        let mut media = found.node.content.iter();
+        let first = media.find(|(media_type, _)| is_media_type(media_type));
         Some(ir::Body {
             required: found.node.required,
             content,
-            example: first.and_then(|media| self.example(media)),
+            example: first.and_then(|(_, media)| self.example(media)),
             doc: Doc {
                 description: found.node.description.map(Into::into),
                 ..Doc::default()
@@ -103,7 +109,7 @@ impl Lowering<'_> {
     ) -> Vec<Media> {
         let mut all = Vec::with_capacity(content.len());
         for (media_type, media) in content {
-            if !media_type.contains('/') {
+            if !is_media_type(media_type) {
                 self.left_out(
                     &at.child(media_type),
                     format!("`{media_type}` is no media type"),

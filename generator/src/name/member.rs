@@ -181,6 +181,7 @@ impl Naming<'_> {
             fields,
             additional,
             nulls,
+            // It stands in the scope of the types, and is named with them.
             required: None,
         }
     }

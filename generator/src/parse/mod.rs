@@ -184,7 +184,7 @@ impl<'v> Document<'v> {
             let member = node.members().iter().find(|(name, ..)| name == keyword);
             let lifted = match member {
                 None => Some(value.clone()),
-                // They are asked for by name: most nodes of a document are properties.
+                // They are asked for by name.
                 Some(("properties", ..)) if node == Node::Schema => None,
                 Some(&(_, shape, child)) => {
                     self.lift_member(value, shape, child, &at.child(keyword))

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 
 use crate::emit::{File, Item, Module};
 
-/// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines: an
-/// attribute a line is a quarter of all tokens. No text of a document holds it, control characters are
+/// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines:
+/// an attribute a line would be several tokens each. No text of a document holds it, control characters are
 /// taken out.
 pub(crate) const DOC_LINE: char = '\u{1}';
 

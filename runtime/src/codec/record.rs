@@ -1,7 +1,7 @@
 //! Records: the declared members of an object as a tuple, on their way from the text to the fields.
 //!
 //! A model takes its members out of a tuple. That is one pattern per model for the compiler to check,
-//! where a variable, a place and a test per member made up a quarter of what a big client cost it.
+//! where there would else be a variable, a place and a test per member (`BENCHMARKS.md`).
 
 use super::{Decode, Fault, Input, Nulls, Object, Rest, Slot, object};
 
