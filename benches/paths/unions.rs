@@ -16,7 +16,6 @@ pub(crate) const TAG_LAST: &str = r#"{"id": 7, "name": "a name", "items": [
 type Run<'r> = &'r mut dyn FnMut(&mut dyn FnMut());
 
 /// As the generator writes them.
-#[derive(Debug, Clone, PartialEq)]
 struct Item {
     sku: String,
     count: i64,
@@ -29,7 +28,6 @@ object! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
 struct Created {
     kind: String,
     id: i64,
@@ -48,7 +46,6 @@ object! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
 struct Deleted {
     kind: String,
     id: i64,

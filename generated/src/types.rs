@@ -1,14 +1,17 @@
 // Written by clientsmith from the API's description; edits will be lost.
 
 //! The types of the API's requests and answers.
+//!
+//! Each can be cloned, compared, shown with `{:?}`, read and written: the table below a type
+//! says what goes over the wire.
 
-use clientsmith_runtime::__private::v1::{Nulls, Redacted, headers, object, string_enum};
+use clientsmith_runtime::__private::v1::{Nulls, headers, object, string_enum};
 use clientsmith_runtime::jiff::Timestamp;
 use clientsmith_runtime::serde_json::{Map, Value};
 use clientsmith_runtime::uuid::Uuid;
 
 /// The schema `Agent`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Agent {
     pub id: Option<Uuid>,
@@ -80,7 +83,7 @@ object! {
 }
 
 /// The schema `AgentExecutionResult`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct AgentExecutionResult {
     /// Execution ID
@@ -124,7 +127,7 @@ object! {
 }
 
 /// The member `status` of `AgentExecutionResult`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AgentExecutionResultStatus {
     /// `completed`
@@ -143,7 +146,7 @@ string_enum! {
 }
 
 /// The member `type` of `Agent`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum AgentType {
     /// `general`
@@ -177,7 +180,7 @@ string_enum! {
 }
 
 /// The schema `ApiKeyCreated`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApiKeyCreated {
     pub id: Option<Uuid>,
@@ -200,30 +203,18 @@ impl ApiKeyCreated {
     }
 }
 
-impl std::fmt::Debug for ApiKeyCreated {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ApiKeyCreated")
-            .field("id", &self.id)
-            .field("name", &self.name)
-            .field("key", &Redacted)
-            .field("key_prefix", &self.key_prefix)
-            .field("created_at", &self.created_at)
-            .finish()
-    }
-}
-
 object! {
     ApiKeyCreated {
         id = "id" optional,
         name = "name" optional,
-        key = "key" optional,
+        key = "key" optional secret,
         key_prefix = "keyPrefix" optional,
         created_at = "createdAt" optional,
     }
 }
 
 /// The schema `ApiKeyInfo`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ApiKeyInfo {
     pub id: Option<Uuid>,
@@ -263,7 +254,6 @@ object! {
 }
 
 /// The body of a `createApiKey` request.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApiKeyRequest {
     /// A label to identify this key (e.g. "Production", "CI/CD")
@@ -290,7 +280,7 @@ object! {
 }
 
 /// The answer of `deleteApiKey`: Key deleted
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteApiKeyResponse {
     /// Example: `true`
@@ -313,7 +303,6 @@ object! {
 }
 
 /// The schema `Error`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// Human-readable error message
@@ -346,7 +335,6 @@ object! {
 }
 
 /// The schema `ExecuteAgentRequest`.
-#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteAgentRequest {
     /// The instruction or task to send to the agent
@@ -387,7 +375,7 @@ object! {
 }
 
 /// The schema `Flow`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct Flow {
     pub id: Option<Uuid>,
@@ -460,7 +448,7 @@ object! {
 }
 
 /// An item of the member `integrations` of `Flow`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowIntegration {
     /// Example: `gmail`
@@ -488,7 +476,7 @@ object! {
 }
 
 /// `auto` runs without intervention, `always_ask` requires approval before each execution
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum FlowMode {
     /// `auto`
@@ -507,7 +495,7 @@ string_enum! {
 }
 
 /// The schema `FlowRun`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct FlowRun {
     pub id: Option<Uuid>,
@@ -557,7 +545,7 @@ object! {
 }
 
 /// The member `status` of `FlowRun`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum FlowRunStatus {
     /// `pending`
@@ -588,7 +576,7 @@ string_enum! {
 }
 
 /// The member `status` of `Flow`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum FlowStatus {
     /// `active`
@@ -613,7 +601,7 @@ string_enum! {
 }
 
 /// The answer of `listAgents`: List of agents
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListAgentsResponse {
     pub data: Option<Vec<Agent>>,
@@ -637,7 +625,7 @@ object! {
 }
 
 /// The answer of `listFlowRuns`: List of flow runs
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListFlowRunsResponse {
     pub data: Option<Vec<FlowRun>>,
@@ -663,7 +651,7 @@ object! {
 }
 
 /// The answer of `listFlows`: List of flows
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ListFlowsResponse {
     pub data: Option<Vec<Flow>>,
@@ -710,7 +698,7 @@ headers! {
 }
 
 /// The schema `ToolCall`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ToolCall {
     /// Tool/integration name

@@ -7,9 +7,8 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use serde_json::Value;
 
-use crate::codec::{Decode, Encode, Fault, Input, Sink};
+use crate::codec::{Decode, Encode, Fault, Input, Shape, Sink};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::transport::TransportErrorKind;
 use crate::transport::{BodyStream, TransportError};
@@ -333,14 +332,10 @@ impl<T: Into<Body>> From<T> for File {
 
 /// In JSON, a file is what stands in its place: a text.
 impl Decode for File {
-    const TEXT: bool = true;
+    const SHAPE: Shape = Shape::Text(&[]);
 
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         input.text().map(|text| Self::new(text.to_owned()))
-    }
-
-    fn fit(value: &Value) -> Option<usize> {
-        value.is_string().then_some(2)
     }
 }
 

@@ -151,13 +151,11 @@ impl Call {
         value: &dyn Encode,
     ) -> Self {
         match parameter::simple(explode, value) {
-            Ok(None) => self,
-            Ok(Some(text)) => self.header(name, &text),
-            Err(fault) => {
-                self.refuse_parameter(name, fault);
-                self
-            }
+            Ok(None) => {}
+            Ok(Some(text)) => self.set_header(name, &text),
+            Err(fault) => self.refuse_parameter(name, fault),
         }
+        self
     }
 
     /// Sets a cookie parameter; a value that was set before is replaced.
@@ -260,15 +258,13 @@ impl Call {
     }
 
     /// Sets a header; a value that was set before is replaced.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub fn set_header(&mut self, name: &str, value: &str) {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
                 self.0.headers.insert(name, value);
             }
             _ => self.refuse(format!("the header {name:?} cannot be sent as it is")),
         }
-        self
     }
 
     /// Says that doing it twice is the same as doing it once, whatever its method.
@@ -279,27 +275,23 @@ impl Call {
     }
 
     /// Names the call, so that the server does it once however often it is sent.
-    #[must_use]
-    pub fn idempotency_key(self, key: &str) -> Self {
+    pub fn set_idempotency_key(&mut self, key: &str) {
         let header = self.0.core.idempotency_header();
-        self.header(header, key).idempotent()
+        self.set_header(header, key);
+        self.0.idempotent = true;
     }
 
     /// Retries as this says, instead of as the client does.
-    #[must_use]
-    pub fn retry(mut self, retry: Retry) -> Self {
+    pub fn set_retry(&mut self, retry: Retry) {
         self.0.retry = Some(retry);
-        self
     }
 
     /// Sends the call to another base URL.
-    #[must_use]
-    pub fn base_url(mut self, url: &str) -> Self {
+    pub fn set_base_url(&mut self, url: &str) {
         match self.0.core.check(url) {
             Ok(()) => self.0.base_url = Some(url.trim_end_matches('/').to_owned()),
             Err(error) => self.refuse(error.to_string()),
         }
-        self
     }
 
     /// Sends the call to a URL that the server named, absolute or relative. It must be on the same host:
@@ -329,18 +321,14 @@ impl Call {
     }
 
     /// Adds a pair to the query that the API's description does not name.
-    #[must_use]
-    pub fn add_query(mut self, name: &str, value: &str) -> Self {
+    pub fn add_query(&mut self, name: &str, value: &str) {
         let pair = format!("{}={}", parameter::percent(name), parameter::percent(value));
         self.0.more_query.push(pair);
-        self
     }
 
     /// Limits the time that the whole call may take, instead of the client's limit.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
+    pub fn set_timeout(&mut self, timeout: Duration) {
         self.0.timeout = Some(timeout);
-        self
     }
 
     /// Sends the request when the future is polled.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::body::{Body, File};
-use crate::codec::{Encode, Entries, Fault, Sink, to_vec};
+use crate::codec::{Encode, Entries, Fault, Sink, members, to_vec};
 use crate::parameter::{self, Plain, Style};
 
 /// How one member of a form is written, if not in the usual way (OpenAPI 3.1 §4.8.15).
@@ -111,50 +111,12 @@ fn each_member(
     value: &dyn Encode,
     visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    struct Members<'v>(&'v mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>);
-
-    impl Sink for Members<'_> {
-        fn null(&mut self) -> Result<(), Fault> {
-            Ok(())
-        }
-
-        fn boolean(&mut self, _: bool) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn integer(&mut self, _: i64) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn unsigned(&mut self, _: u64) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn float(&mut self, _: f64) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn string(&mut self, _: &str) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn array(&mut self, _: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault> {
-            Err(no_form())
-        }
-
-        fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault> {
-            members.each(|name, value| match value.is_absent() {
-                true => Ok(()),
-                false => (self.0)(name, value).map_err(|fault| fault.in_member(name.to_owned())),
-            })
-        }
-    }
-
-    value.encode(&mut Members(visit))
-}
-
-fn no_form() -> Fault {
-    Fault::new("only an object has the form of a form")
+    members(value, &mut |members| {
+        members.each(|name, value| match value.is_absent() {
+            true => Ok(()),
+            false => visit(name, value).map_err(|fault| fault.in_member(name.to_owned())),
+        })
+    })
 }
 
 /// What one part of a form holds.

@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::codec::Fault;
 use crate::error::Error;
-use crate::reply::{FromHeaders, FromReply, RawReply};
+use crate::reply::{FromReply, RawReply};
 
 /// A request for one operation of an API: a value that knows how it is sent and what comes back.
 ///
@@ -20,16 +20,11 @@ use crate::reply::{FromHeaders, FromReply, RawReply};
 pub trait Operation: Sized {
     /// What a success brings.
     type Output: FromReply;
-    /// The headers that the API documents for a success.
-    type Headers: FromHeaders;
     /// What the API documents besides success.
     type Error: ApiError;
 
     /// The call inside.
     fn into_call(self) -> Call;
-
-    /// The operation around a call.
-    fn from_call(call: Call) -> Self;
 
     /// The HTTP request, authenticated and ready to be sent.
     ///

@@ -196,7 +196,7 @@ pub trait FromReply: Sized {
 impl<T: Decode> FromReply for T {
     #[inline]
     fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
-        if T::TEXT && !reply.is_json() {
+        if T::SHAPE.is_text() && !reply.is_json() {
             return T::decode(Input::Text(text(reply.body())?));
         }
         match T::null() {

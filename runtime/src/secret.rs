@@ -55,7 +55,7 @@ impl fmt::Debug for Secret {
 
 /// What stands in Debug output in place of a secret member of a model.
 #[derive(Clone, Copy)]
-pub struct Redacted;
+pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

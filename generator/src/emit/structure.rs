@@ -80,18 +80,17 @@ impl<'a> Fields<'a> {
 
     pub(super) fn items(&self, docs: &TokenStream) -> Vec<Item> {
         let mut items = vec![Item::Rust(self.declaration(docs))];
-        items.extend(
-            self.object
-                .required
-                .as_ref()
-                .map(|name| Item::Rust(self.required_struct(name))),
-        );
+        if let Some(required) = &self.object.required {
+            self.scope.uses_macro("arguments");
+            items.push(Item::Rust(self.required_struct(required)));
+            items.push(Item::Line {
+                name: "arguments",
+                arguments: vec![quote!(#required)],
+            });
+        }
         items.push(Item::Rust(self.constructors()));
         if self.arguments().next().is_none() && !self.is_default() {
             items.push(Item::Rust(self.default()));
-        }
-        if self.fields.iter().any(|(field, _)| field.secret) {
-            items.push(Item::Rust(self.debug()));
         }
         items.push(self.table());
         items
@@ -99,16 +98,15 @@ impl<'a> Fields<'a> {
 
     fn table(&self) -> Item {
         self.scope.uses_macro("object");
-        let rows = self
-            .fields
-            .iter()
-            .map(|(field, held)| match &field.constant {
-                Some(text) => row(
-                    &field.name,
-                    &format!("{} == {}", held.presence, Literal::string(text)),
-                ),
-                None => row(&field.name, held.presence),
+        let rows = self.fields.iter().map(|(field, held)| {
+            let secret = if field.secret { " secret" } else { "" };
+            let constant = field.constant.as_ref().map(|text| {
+                let text = Literal::string(text);
+                format!(" == {text}")
             });
+            let mode = format!("{}{secret}{}", held.presence, constant.unwrap_or_default());
+            row(&field.name, &mode)
+        });
         let rest = self
             .object
             .additional
@@ -128,13 +126,8 @@ impl<'a> Fields<'a> {
 
     fn declaration(&self, docs: &TokenStream) -> TokenStream {
         let name = &self.definition.name;
-        let mut derives = vec![quote!(Clone), quote!(PartialEq)];
-        if self.fields.iter().all(|(field, _)| !field.secret) {
-            derives.insert(0, quote!(Debug));
-        }
-        if self.is_default() {
-            derives.push(quote!(Default));
-        }
+        // The table has the other traits.
+        let derives = self.is_default().then(|| quote!(#[derive(Default)]));
         let fields = self.fields.iter().map(|(field, held)| {
             let docs = attributes(&docs::field(field));
             let (name, ty) = (&field.name, &held.ty);
@@ -157,7 +150,7 @@ impl<'a> Fields<'a> {
         let fields = fields.chain(additional).chain(nulls);
         quote! {
             #docs
-            #[derive(#(#derives),*)]
+            #derives
             #[non_exhaustive]
             pub struct #name { #(#fields),* }
         }
@@ -291,21 +284,15 @@ impl<'a> Fields<'a> {
             " The members that a [`{}`] must have.",
             self.definition.name.rust
         );
-        let secret = self.arguments().any(|(field, _)| field.secret);
-        // It only carries arguments; what values can do, they cost the compiler for every member.
-        let derives = (!secret).then(|| quote!(#[derive(Debug)]));
         let fields = self.arguments().map(|(field, held)| {
             let docs = attributes(&docs::field(field));
             let (name, ty) = (&field.name, &held.ty);
             quote!(#docs pub #name: #ty)
         });
-        let fields = quote! {
+        quote! {
             #[doc = #docs]
-            #derives
             pub struct #name { #(#fields),* }
-        };
-        let debug = secret.then(|| self.debug_of(name, self.arguments()));
-        quote!(#fields #debug)
+        }
     }
 
     fn setter(&self, field: &Field) -> TokenStream {
@@ -353,35 +340,6 @@ impl<'a> Fields<'a> {
                 ty: self.scope.option(ty),
                 value: quote!(#value.map(#boxed::new)),
             },
-        }
-    }
-
-    /// Debug output in which secret members are redacted.
-    fn debug(&self) -> TokenStream {
-        self.debug_of(&self.definition.name, self.fields.iter())
-    }
-
-    fn debug_of<'f>(
-        &self,
-        name: &TypeName,
-        fields: impl Iterator<Item = &'f (&'f Field, Held)>,
-    ) -> TokenStream {
-        let title = Literal::string(&name.rust);
-        let redacted = self.scope.private("Redacted");
-        let fields = fields.map(|(field, _)| {
-            let title = Literal::string(field.name.bare());
-            let name = &field.name;
-            match field.secret {
-                true => quote!(.field(#title, &#redacted)),
-                false => quote!(.field(#title, &self.#name)),
-            }
-        });
-        quote! {
-            impl std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.debug_struct(#title) #(#fields)* .finish()
-                }
-            }
         }
     }
 }

@@ -9,21 +9,18 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Fault, Object};
+use super::{Fault, Shape};
 
 /// A type that can be read from JSON, a header or a text.
 ///
 /// Generated types implement it with `object!` and its sisters, and forward serde's `Deserialize`
 /// to it.
 pub trait Decode: Sized {
-    /// Whether a body that is not JSON can be read as this type as it stands.
-    const TEXT: bool = false;
+    /// What its values look like.
+    const SHAPE: Shape = Shape::Other;
 
     /// What a member of this type holds that is not there, if it may be missing.
     const ABSENT: Option<Self> = None;
-
-    /// The declared members, if it is an object that has some.
-    const OBJECT: Option<&'static Object> = None;
 
     /// Reads a value that is not `null`.
     ///
@@ -43,10 +40,7 @@ pub trait Decode: Sized {
     /// at, and the first element of an array.
     #[inline]
     fn fit(value: &Value) -> Option<usize> {
-        match Self::OBJECT {
-            Some(object) => object.fit(value),
-            None => Some(1),
-        }
+        Self::SHAPE.fit(value)
     }
 }
 

@@ -6,11 +6,13 @@ mod encode;
 mod fault;
 #[cfg(any(feature = "uuid", feature = "jiff"))]
 mod formats;
+mod model;
 mod nulls;
 mod object;
 mod record;
 mod scalar;
 mod serde;
+mod shape;
 mod union;
 mod value;
 
@@ -19,9 +21,12 @@ pub use base64::Base64;
 pub use decode::{Decode, Elements, Input, Members, Slot};
 pub use encode::{Encode, Sink};
 pub use fault::{Fault, undeclared};
+pub(crate) use model::members;
+pub use model::{Field, debug, debug_opaque, equal};
 pub use nulls::Nulls;
-pub use object::{Entries, Object, Others, Presence, Rest, write_object};
+pub use object::{Entries, Object, Others, Rest, write_object};
 pub use record::{More, Record, Slots, record};
 pub use scalar::Null;
+pub use shape::Shape;
 pub use union::{Tagged, choose, decode_or_keep, fit_variant, tag_of};
 pub use value::from_value;

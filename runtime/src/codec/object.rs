@@ -8,53 +8,45 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Decode, Encode, Fault, Input, Members, Null, Nulls, Sink, Slot, Slots};
+use super::{Decode, Encode, Fault, Field, Input, Members, Null, Nulls, Shape, Sink, Slot, Slots};
 
 /// The members that a type declares.
 #[derive(Debug, Clone, Copy)]
 pub struct Object {
     /// Their names on the wire, in the order of the fields.
-    pub members: &'static [(&'static str, Presence)],
+    pub members: &'static [&'static str],
+    /// When each is there: `required`, `nullable` or `optional`, with blanks between. One text is cheaper
+    /// to compile than a value for each.
+    pub presence: &'static str,
     /// What some of them always hold, by name.
     pub constants: &'static [(&'static str, &'static str)],
 }
 
-const EMPTY: Object = Object {
+/// That of a type that declares none.
+pub(super) const EMPTY: Object = Object {
     members: &[],
+    presence: "",
     constants: &[],
 };
-
-/// When a member is there. The names are those of the rows in `object!`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(non_camel_case_types)]
-pub enum Presence {
-    /// In every value, and never `null`.
-    required,
-    /// In every value. One that is written as if it were absent is `null`.
-    nullable,
-    /// In some values.
-    optional,
-}
 
 /// Reads an object into the places of its declared members.
 pub(super) fn read(
     input: Input<'_>,
-    object: Option<&Object>,
+    object: &Object,
     slots: &mut dyn Slots,
-    rest: &mut [&mut dyn Rest],
-    nulls: &mut [&mut Nulls],
+    mut rest: Option<&mut dyn Rest>,
+    mut nulls: Option<&mut Nulls>,
 ) -> Result<(), Fault> {
     let Input::Object(members) = input else {
         return Err(input.mismatch("an object"));
     };
-    let object = object.unwrap_or(&EMPTY);
     let mut expected = 0;
     let mut undeclared = String::new();
     loop {
         let mut found = None;
         let more = members.next(&mut |name| {
             found = object.position(expected, name);
-            if found.is_none() && !rest.is_empty() {
+            if found.is_none() && rest.is_some() {
                 name.clone_into(&mut undeclared);
             }
         })?;
@@ -62,10 +54,10 @@ pub(super) fn read(
             return object.complete(slots);
         }
         let place = found.and_then(|index| Some((index, slots.get(index)?)));
-        match (place, rest.first_mut()) {
+        match (place, &mut rest) {
             (Some((index, slot)), _) => {
                 expected = index + 1;
-                let read = match nulls.first_mut() {
+                let read = match &mut nulls {
                     None => members.value(slot),
                     Some(nulls) => members.value(&mut Noting { slot, nulls, index }),
                 };
@@ -79,14 +71,19 @@ pub(super) fn read(
 
 impl Object {
     fn name(&self, index: usize) -> &'static str {
-        self.members.get(index).map_or("", |(name, _)| name)
+        self.members.get(index).copied().unwrap_or_default()
+    }
+
+    /// When each member is there.
+    fn presence(&self) -> impl Iterator<Item = &'static str> {
+        self.presence.split_ascii_whitespace()
     }
 
     /// Where a name stands among the members. The search starts where it is expected: servers send
     /// members in the order in which they declare them.
     fn position(&self, expected: usize, name: &str) -> Option<usize> {
         let (before, after) = self.members.split_at_checked(expected)?;
-        let is_name = |(member, _): &(&str, Presence)| *member == name;
+        let is_name = |member: &&str| *member == name;
         match after.iter().position(is_name) {
             Some(index) => Some(expected + index),
             None => before.iter().position(is_name),
@@ -96,13 +93,11 @@ impl Object {
     /// Whether all members were read that must be there.
     fn complete(&self, slots: &mut dyn Slots) -> Result<(), Fault> {
         let mut members = self.members.iter().enumerate();
-        let missing = members.find(|(index, (_, presence))| {
-            // What may be absent is never empty: it is absent.
-            *presence == Presence::required && slots.get(*index).is_some_and(|slot| slot.is_empty())
-        });
-        match missing {
+        // What may be absent is never empty: it is absent.
+        let mut is_missing = |index| slots.get(index).is_some_and(|slot| slot.is_empty());
+        match members.find(|(index, _)| is_missing(*index)) {
             None => Ok(()),
-            Some((_, (name, _))) => Err(Fault::missing(name)),
+            Some((_, name)) => Err(Fault::missing(name)),
         }
     }
 
@@ -117,8 +112,8 @@ impl Object {
     pub(super) fn fit(&self, value: &Value) -> Option<usize> {
         let members = value.as_object()?;
         let mut fit = 1;
-        for (name, presence) in self.members {
-            let required = *presence == Presence::required;
+        for (name, presence) in self.members.iter().zip(self.presence()) {
+            let required = presence == "required";
             match (members.get(*name), self.constant(name)) {
                 (None, _) if required => return None,
                 (None, _) => {}
@@ -189,23 +184,24 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
 }
 
 /// Writes an object with the values of its declared members, and with those of `rest`, if there are
-/// any. A member that is absent and stands in `nulls` is written as `null`.
+/// any. A member that is absent and stands in `nulls` is written as `null`. `values` are those of all
+/// fields, so `rest` is the last of them too.
 ///
 /// # Errors
 ///
 /// What the sink or one of the values has for a fault.
 pub fn write_object(
     sink: &mut dyn Sink,
-    object: Option<&Object>,
-    values: &[&dyn Encode],
-    rest: &[&dyn Others],
-    nulls: &[&Nulls],
+    shape: Shape,
+    values: &[&dyn Field],
+    rest: Option<&dyn Others>,
+    nulls: Option<&Nulls>,
 ) -> Result<(), Fault> {
     sink.object(&Entries {
-        object: object.unwrap_or(&EMPTY),
+        object: shape.object(),
         values,
-        rest: rest.first().copied(),
-        nulls: nulls.first().copied(),
+        rest,
+        nulls,
     })
 }
 
@@ -213,7 +209,7 @@ pub fn write_object(
 // A sink goes through them by a function of its own, so that there is no call behind `dyn` for each.
 pub struct Entries<'a> {
     object: &'a Object,
-    values: &'a [&'a dyn Encode],
+    values: &'a [&'a dyn Field],
     rest: Option<&'a dyn Others>,
     nulls: Option<&'a Nulls>,
 }
@@ -239,11 +235,18 @@ impl<'a> Entries<'a> {
         &self,
         mut visit: impl FnMut(&str, &dyn Encode) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        let mut presence = self.object.presence();
+        let mut passed = 0;
         let declared = self.object.members.iter().zip(self.values).enumerate();
-        for (index, ((name, presence), &value)) in declared {
+        for (index, (name, &value)) in declared {
             if !value.is_absent() {
-                visit(name, value)?;
-            } else if *presence != Presence::optional || self.was_null(index) {
+                visit(name, value.as_encode())?;
+                continue;
+            }
+            // Only of a member that is absent is it asked.
+            let optional = presence.nth(index - passed) == Some("optional");
+            passed = index + 1;
+            if !optional || self.was_null(index) {
                 visit(name, &Null)?;
             }
         }
@@ -256,6 +259,11 @@ impl<'a> Entries<'a> {
         }
     }
 
+    /// The values of all fields, absent ones too; that of the rest is the last.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'a dyn Field> {
+        self.values.iter().copied()
+    }
+
     fn was_null(&self, index: usize) -> bool {
         self.nulls.is_some_and(|nulls| nulls.has(index))
     }
@@ -263,8 +271,7 @@ impl<'a> Entries<'a> {
 
 impl fmt::Debug for Entries<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.object.members.iter().map(|(name, _)| name);
-        f.debug_set().entries(names).finish()
+        f.debug_set().entries(self.object.members).finish()
     }
 }
 

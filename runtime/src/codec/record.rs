@@ -3,7 +3,7 @@
 //! A model takes its members out of a tuple. That is one pattern per model for the compiler to check,
 //! where there would else be a variable, a place and a test per member (`BENCHMARKS.md`).
 
-use super::{Decode, Fault, Input, Nulls, Object, Rest, Slot, object};
+use super::{Decode, Fault, Input, Nulls, Rest, Shape, Slot, object};
 
 /// Declared members, in the order of the table: a tuple of up to 16, or [`More`] of them.
 pub trait Record: Sized {
@@ -41,12 +41,12 @@ pub struct More<A, B>(pub A, pub B);
 #[inline]
 pub fn record<T: Record>(
     input: Input<'_>,
-    object: Option<&Object>,
-    rest: &mut [&mut dyn Rest],
-    nulls: &mut [&mut Nulls],
+    shape: Shape,
+    rest: Option<&mut dyn Rest>,
+    nulls: Option<&mut Nulls>,
 ) -> Result<T, Fault> {
     let mut slots = T::slots();
-    object::read(input, object, &mut slots, rest, nulls)?;
+    object::read(input, shape.object(), &mut slots, rest, nulls)?;
     T::finish(slots).ok_or_else(incomplete)
 }
 
@@ -151,7 +151,6 @@ mod tests {
         ($($field:ident $name:literal)*; $last:ident $last_name:literal) => {{
             use crate::__private::v1::object;
 
-            #[derive(Debug, PartialEq)]
             struct Model {
                 $($field: i64,)*
                 $last: Option<i64>,
@@ -220,7 +219,6 @@ mod tests {
     fn an_object_may_have_no_members() {
         use crate::__private::v1::object;
 
-        #[derive(Debug, PartialEq)]
         struct Empty {}
 
         object! {

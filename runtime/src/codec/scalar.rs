@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Decode, Encode, Entries, Fault, Input, Sink};
+use super::{Decode, Encode, Entries, Fault, Input, Shape, Sink};
 
 /// The only value of a schema that allows `null` and nothing else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -50,14 +50,10 @@ impl Encode for bool {
 }
 
 impl Decode for String {
-    const TEXT: bool = true;
+    const SHAPE: Shape = Shape::Text(&[]);
 
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         input.text().map(str::to_owned)
-    }
-
-    fn fit(value: &Value) -> Option<usize> {
-        value.is_string().then_some(2)
     }
 }
 

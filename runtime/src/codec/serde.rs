@@ -372,7 +372,6 @@ mod tests {
     use crate::__private::v1::object;
     use crate::{from_slice, to_vec};
 
-    #[derive(Debug, PartialEq)]
     struct Named {
         name: String,
     }

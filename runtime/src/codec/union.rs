@@ -137,7 +137,6 @@ mod tests {
     use super::*;
     use crate::__private::v1::object;
 
-    #[derive(Debug, PartialEq)]
     struct Cat {
         name: String,
         claws: Option<i64>,
@@ -150,7 +149,6 @@ mod tests {
         }
     }
 
-    #[derive(Debug, PartialEq)]
     struct Dog {
         name: String,
         bark: String,
@@ -163,7 +161,6 @@ mod tests {
         }
     }
 
-    #[derive(Debug, PartialEq)]
     struct Bird {
         name: String,
         kind: Option<String>,

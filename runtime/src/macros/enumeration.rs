@@ -3,12 +3,12 @@
 /// Reads and writes an enum as a string: one line per variant, with its value on the wire.
 ///
 /// The enum has a last variant `Unknown(String)`, which keeps a value that is not declared, so a
-/// server that learns a new one breaks nobody.
+/// server that learns a new one breaks nobody. Two of them are equal when their texts are.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::string_enum;
 ///
-/// #[derive(Debug, Clone, PartialEq)]
+/// #[derive(Debug, Clone)]
 /// enum Mode {
 ///     Auto,
 ///     Unknown(String),
@@ -41,6 +41,21 @@ macro_rules! __v1_string_enum {
             }
         }
 
+        impl ::std::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::std::cmp::Eq for $ty {}
+
+        impl ::std::hash::Hash for $ty {
+            fn hash<H: ::std::hash::Hasher>(&self, hasher: &mut H) {
+                self.as_str().hash(hasher);
+            }
+        }
+
         impl ::std::convert::From<&str> for $ty {
             #[inline]
             fn from(value: &str) -> Self {
@@ -52,21 +67,14 @@ macro_rules! __v1_string_enum {
         }
 
         impl $crate::Decode for $ty {
-            const TEXT: bool = true;
+            const SHAPE: $crate::__private::v1::Shape =
+                $crate::__private::v1::Shape::Text(&[$($value),*]);
 
             #[inline]
             fn decode(
                 input: $crate::__private::v1::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 input.text().map(Self::from)
-            }
-
-            #[inline]
-            fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
-                match Self::from(value.as_str()?) {
-                    Self::Unknown(_) => ::std::option::Option::Some(1),
-                    _ => ::std::option::Option::Some(3),
-                }
             }
         }
 
@@ -122,7 +130,7 @@ macro_rules! __v1_closed_string_enum {
         }
 
         impl $crate::Decode for $ty {
-            const TEXT: bool = true;
+            const SHAPE: $crate::__private::v1::Shape = $crate::__private::v1::Shape::Text(&[]);
 
             #[inline]
             fn decode(

@@ -1,18 +1,17 @@
 //! Structs: how their members look on the wire.
 
-/// Reads and writes a struct as an object: one line per field, with its name on the wire and when it is
-/// there.
+/// Reads and writes a struct as an object, and makes it [`Debug`](std::fmt::Debug), [`Clone`] and
+/// [`PartialEq`] as deriving them would: one line per field, with its name on the wire and when it is there.
 ///
 /// A member that is `required` must be there. One that is `nullable` must be there too, and a field
-/// that is `None` is written as `null`. One that is `optional` is left out then. A text behind `==` is
-/// what it always holds. `..additional` at the end names the map for members that are not declared,
-/// and `with nulls` behind the type's name the field that keeps which members were `null` and not
-/// absent.
+/// that is `None` is written as `null`. One that is `optional` is left out then. `secret` keeps a value
+/// out of debug output. A text behind `==` is what the member always holds. `..additional` at the end names
+/// the map for members that are not declared, and `with nulls` behind the type's name the field that keeps
+/// which members were `null` and not absent.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
 ///
-/// #[derive(Debug, PartialEq)]
 /// struct Task {
 ///     text: String,
 ///     due: Option<String>,
@@ -32,19 +31,21 @@
 /// assert_eq!(clientsmith_runtime::to_vec(&task)?, br#"{"text":"tidy up","dueAt":null}"#);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
-// No helper macro, call, variable or `?` per field: big clients have tens of thousands of fields, and each of
-// these has its price.
+// Big clients have thousands of models and tens of thousands of fields, and whatever stands here once costs the
+// compiler that often. So a field has no helper macro, no call and no variable of its own, except to be
+// cloned; and there is no `?`, no empty slice and no derive, which are more than they look like.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
     ($ty:ident $(with $nulls:ident)? {
-        $($field:ident = $name:literal $presence:ident $(== $text:literal)?,)*
+        $($field:ident = $name:literal $presence:ident $($secret:ident)? $(== $text:literal)?,)*
         $(..$rest:ident,)?
     }) => {
         impl $crate::Decode for $ty {
-            const OBJECT: ::std::option::Option<&'static $crate::__private::v1::Object> =
-                ::std::option::Option::Some(&$crate::__private::v1::Object {
-                    members: &[$(($name, $crate::__private::v1::Presence::$presence)),*],
+            const SHAPE: $crate::__private::v1::Shape =
+                $crate::__private::v1::Shape::Object(&$crate::__private::v1::Object {
+                    members: &[$($name),*],
+                    presence: ::std::stringify!($($presence)*),
                     constants: &[$($(($name, $text),)?)*],
                 });
 
@@ -54,17 +55,22 @@ macro_rules! __v1_object {
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
-                let $crate::__v1_record!($($field)*) = $crate::__private::v1::record(
+                let record = $crate::__private::v1::record(
                     input,
-                    Self::OBJECT,
-                    &mut [$(&mut $rest)?],
-                    &mut [$(&mut $nulls)?],
-                )?;
-                ::std::result::Result::Ok(Self {
-                    $($field,)*
-                    $($rest,)?
-                    $($nulls,)?
-                })
+                    Self::SHAPE,
+                    $crate::__v1_optional!($(&mut $rest)?),
+                    $crate::__v1_optional!($(&mut $nulls)?),
+                );
+                match record {
+                    ::std::result::Result::Ok($crate::__v1_record!($($field)*)) => {
+                        ::std::result::Result::Ok(Self {
+                            $($field,)*
+                            $($rest,)?
+                            $($nulls,)?
+                        })
+                    }
+                    ::std::result::Result::Err(fault) => ::std::result::Result::Err(fault),
+                }
             }
         }
 
@@ -76,15 +82,58 @@ macro_rules! __v1_object {
             ) -> ::std::result::Result<(), $crate::Fault> {
                 $crate::__private::v1::write_object(
                     sink,
-                    <Self as $crate::Decode>::OBJECT,
-                    &[$(&self.$field),*],
-                    &[$(&self.$rest)?],
-                    &[$(&self.$nulls)?],
+                    <Self as $crate::Decode>::SHAPE,
+                    &[$(&self.$field,)* $(&self.$rest)?],
+                    $crate::__v1_optional!($(&self.$rest)?),
+                    $crate::__v1_optional!($(&self.$nulls)?),
                 )
             }
         }
 
+        impl ::std::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::__private::v1::debug(
+                    self,
+                    f,
+                    ::std::stringify!($ty),
+                    ::std::stringify!($($field)* $($rest)?),
+                    ::std::stringify!($($($field $secret)?)*),
+                )
+            }
+        }
+
+        impl ::std::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    $($rest: self.$rest.clone(),)?
+                    $($nulls: self.$nulls.clone(),)?
+                }
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::__private::v1::equal(self, other)
+            }
+        }
+
         $crate::__v1_serde!($ty);
+    };
+}
+
+/// An `Option` of what is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_optional {
+    () => {
+        ::std::option::Option::None
+    };
+    ($value:expr) => {
+        ::std::option::Option::Some($value)
     };
 }
 
@@ -111,7 +160,6 @@ macro_rules! __v1_record {
 macro_rules! __v1_serde {
     ($ty:ident) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $ty {
-            #[inline]
             fn deserialize<D: $crate::__private::v1::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
@@ -120,7 +168,6 @@ macro_rules! __v1_serde {
         }
 
         impl $crate::__private::v1::serde::Serialize for $ty {
-            #[inline]
             fn serialize<S: $crate::__private::v1::serde::Serializer>(
                 &self,
                 serializer: S,

@@ -11,17 +11,11 @@ macro_rules! __v1_operation {
     ($ty:ident, $output:ty, $error:ty, $headers:ty) => {
         impl $crate::Operation for $ty {
             type Output = $output;
-            type Headers = $headers;
             type Error = $error;
 
             #[inline]
             fn into_call(self) -> $crate::Call {
                 self.0
-            }
-
-            #[inline]
-            fn from_call(call: $crate::Call) -> Self {
-                Self(call)
             }
         }
 
@@ -36,38 +30,44 @@ macro_rules! __v1_operation {
 
             /// Limits the time that the whole call may take, instead of the client's limit.
             #[inline]
-            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
-                Self(self.0.timeout(timeout))
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0.set_timeout(timeout);
+                self
             }
 
             /// Retries as this says, instead of as the client does.
             #[inline]
-            pub fn retry(self, retry: $crate::Retry) -> Self {
-                Self(self.0.retry(retry))
+            pub fn retry(mut self, retry: $crate::Retry) -> Self {
+                self.0.set_retry(retry);
+                self
             }
 
             /// Names this call, so that the server does it once however often it is sent.
             #[inline]
-            pub fn idempotency_key(self, key: &str) -> Self {
-                Self(self.0.idempotency_key(key))
+            pub fn idempotency_key(mut self, key: &str) -> Self {
+                self.0.set_idempotency_key(key);
+                self
             }
 
             /// Sends this request to another base URL.
             #[inline]
-            pub fn base_url(self, url: &str) -> Self {
-                Self(self.0.base_url(url))
+            pub fn base_url(mut self, url: &str) -> Self {
+                self.0.set_base_url(url);
+                self
             }
 
             /// Adds a pair to the query that the API's description does not name.
             #[inline]
-            pub fn query(self, name: &str, value: &str) -> Self {
-                Self(self.0.add_query(name, value))
+            pub fn query(mut self, name: &str, value: &str) -> Self {
+                self.0.add_query(name, value);
+                self
             }
 
             /// Sets a header of this request. One that cannot be sent is reported by `send`.
             #[inline]
-            pub fn header(self, name: &str, value: &str) -> Self {
-                Self(self.0.header(name, value))
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.0.set_header(name, value);
+                self
             }
 
             /// The request as a value, to be sent by something else.

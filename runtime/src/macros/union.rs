@@ -7,7 +7,6 @@
 /// use clientsmith_runtime::__private::v1::{object, tagged};
 /// use clientsmith_runtime::serde_json::{Value, json};
 ///
-/// #[derive(Debug, PartialEq)]
 /// struct Cat {
 ///     kind: String,
 ///     claws: Option<i64>,

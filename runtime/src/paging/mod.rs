@@ -59,7 +59,7 @@ pub enum Paging {
 }
 
 /// The answer with a page, and what came with it.
-type Answer<O> = Response<<O as Operation>::Output, <O as Operation>::Headers>;
+type Answer<O> = Response<<O as Operation>::Output>;
 
 /// The pages of a list, each asked for when the one before was taken.
 ///

@@ -89,7 +89,7 @@ impl<T: Decode> EventStream<T> {
     fn open(&mut self) -> TransportFuture<Result<RawReply, Error<Undocumented>>> {
         let mut call = self.body.call.clone().anew();
         if let Some(id) = &self.parser.id {
-            call = call.header("last-event-id", id);
+            call.set_header("last-event-id", id);
         }
         let wait = self.parser.retry.unwrap_or(RECONNECT).min(MAX_RECONNECT);
         let sleep = call.core().transport().sleep(wait);
@@ -132,7 +132,7 @@ impl<T: Decode> EventStream<T> {
 /// The data of an event as a type. Documents describe either the data alone or the whole event, so
 /// both are tried.
 fn decode<T: Decode>(event: &Event<String>) -> Result<T, Fault> {
-    if T::TEXT {
+    if T::SHAPE.is_text() {
         return T::decode(crate::codec::Input::Text(&event.data));
     }
     let fault = match from_slice(event.data.as_bytes()) {

@@ -1,0 +1,245 @@
+//! Models: what they would derive, done by what they write.
+//!
+//! `derive(Debug, PartialEq)` writes two functions that name every field. A model names its fields once,
+//! where it is written; the functions here look at them there (`BENCHMARKS.md`, "What a model costs").
+
+use std::any::Any;
+use std::fmt;
+
+use super::{Encode, Entries, Fault, Sink};
+use crate::secret::Redacted;
+
+/// The value of a field.
+pub trait Field: Encode + fmt::Debug {
+    /// The value as it is written.
+    fn as_encode(&self) -> &dyn Encode;
+
+    /// The value as it is.
+    fn as_any(&self) -> &dyn Any;
+
+    /// Whether it equals the same field of another value.
+    fn equals(&self, other: &dyn Field) -> bool;
+}
+
+impl<T: Encode + fmt::Debug + PartialEq + 'static> Field for T {
+    fn as_encode(&self) -> &dyn Encode {
+        self
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn equals(&self, other: &dyn Field) -> bool {
+        other.as_any().downcast_ref::<T>() == Some(self)
+    }
+}
+
+/// Whether all fields of two models of one type are equal.
+#[must_use]
+pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
+    let mut equal = false;
+    // A model is an object, so neither of them can fail.
+    let _ = members(one, &mut |one| {
+        members(other, &mut |other| {
+            let mut pairs = one.fields().zip(other.fields());
+            equal = pairs.all(|(one, other)| one.equals(other));
+            Ok(())
+        })
+    });
+    equal
+}
+
+/// Writes a model as `derive(Debug)` would, with the values of secret fields redacted. `fields` are their
+/// names with blanks between; in `secret` the word `secret` stands behind each name.
+///
+/// # Errors
+///
+/// That of the formatter.
+pub fn debug(
+    model: &dyn Encode,
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &str,
+    secret: &str,
+) -> fmt::Result {
+    let mut f = f.debug_struct(name);
+    // A model is an object, so this cannot fail.
+    let _ = members(model, &mut |members| {
+        for (name, value) in fields.split_ascii_whitespace().zip(members.fields()) {
+            let title = name.trim_start_matches("r#");
+            let mut secrets = secret.split_ascii_whitespace().step_by(2);
+            match secrets.any(|secret| secret == name) {
+                true => f.field(title, &Redacted),
+                false => f.field(title, &value),
+            };
+        }
+        Ok(())
+    });
+    f.finish()
+}
+
+/// Writes the name of a struct, and nothing of what it holds.
+///
+/// # Errors
+///
+/// That of the formatter.
+pub fn debug_opaque(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    f.debug_struct(name).finish_non_exhaustive()
+}
+
+/// Shows the members of an object; `null` has none.
+///
+/// # Errors
+///
+/// What `visit` returns, and a fault if the value is something else.
+pub(crate) fn members(
+    value: &dyn Encode,
+    visit: &mut dyn FnMut(&Entries<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    value.encode(&mut Members(visit))
+}
+
+/// Takes objects, and nothing else.
+struct Members<'v>(&'v mut dyn FnMut(&Entries<'_>) -> Result<(), Fault>);
+
+impl Sink for Members<'_> {
+    fn null(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn boolean(&mut self, _: bool) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn integer(&mut self, _: i64) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn unsigned(&mut self, _: u64) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn float(&mut self, _: f64) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn string(&mut self, _: &str) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn array(&mut self, _: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault> {
+        Err(no_object())
+    }
+
+    fn object(&mut self, members: &Entries<'_>) -> Result<(), Fault> {
+        (self.0)(members)
+    }
+}
+
+fn no_object() -> Fault {
+    Fault::new("only an object has members")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::__private::v1::object;
+    use crate::codec::Nulls;
+
+    /// What `object!` writes, and what the compiler would.
+    mod derived {
+        use std::collections::BTreeMap;
+
+        #[derive(Debug, Clone, PartialEq)]
+        pub(super) struct Key {
+            pub(super) r#type: String,
+            pub(super) owner: Option<f64>,
+            pub(super) others: BTreeMap<String, i64>,
+        }
+    }
+
+    struct Key {
+        r#type: String,
+        owner: Option<f64>,
+        nulls: Nulls,
+        others: BTreeMap<String, i64>,
+    }
+
+    object! {
+        Key with nulls {
+            r#type = "type" required,
+            owner = "ownerName" optional,
+            ..others,
+        }
+    }
+
+    struct Password {
+        secret: i64,
+        text: Option<String>,
+    }
+
+    object! {
+        Password {
+            secret = "secret" required,
+            text = "text" optional secret,
+        }
+    }
+
+    fn keys(r#type: &str, owner: Option<f64>, other: i64) -> (Key, derived::Key) {
+        let others = BTreeMap::from([("other".to_owned(), other)]);
+        let key = Key {
+            r#type: r#type.to_owned(),
+            owner,
+            nulls: Nulls::default(),
+            others: others.clone(),
+        };
+        let derived = derived::Key {
+            r#type: r#type.to_owned(),
+            owner,
+            others,
+        };
+        (key, derived)
+    }
+
+    #[test]
+    fn models_are_equal_when_all_their_fields_are() {
+        let all = [
+            keys("a", None, 1),
+            keys("a", Some(1.0), 1),
+            keys("a", Some(f64::NAN), 1),
+            keys("a", Some(1.0), 2),
+            keys("b", Some(1.0), 1),
+        ];
+        for (one, derived) in &all {
+            for (other, other_derived) in &all {
+                assert_eq!(
+                    one == other,
+                    derived == other_derived,
+                    "{one:?} and {other:?}"
+                );
+            }
+            assert_eq!(one.clone() == *one, derived.clone() == *derived);
+        }
+    }
+
+    #[test]
+    fn models_look_as_if_they_derived_it() {
+        let (key, derived) = keys("a", Some(1.5), 7);
+        assert_eq!(format!("{key:?}"), format!("{derived:?}"));
+        assert_eq!(format!("{key:#?}"), format!("{derived:#?}"));
+    }
+
+    #[test]
+    fn secrets_are_redacted() {
+        let password = Password {
+            secret: 1,
+            text: Some("sesame".to_owned()),
+        };
+        assert_eq!(
+            format!("{password:?}"),
+            "Password { secret: 1, text: redacted }"
+        );
+    }
+}
