@@ -93,9 +93,8 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, More, Nulls, Object, Shape, Sink, Tagged, choose, debug, debug_opaque,
-            decode_or_keep, deserialize, equal, fit_variant, record, serialize, tag_of, undeclared,
-            write_object,
+            Input, More, Nulls, Object, Shape, Sink, Tagged, choose, debug, decode_or_keep,
+            deserialize, equal, fit_variant, record, serialize, tag_of, undeclared, write_object,
         };
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;
@@ -103,8 +102,7 @@ pub mod __private {
         pub use crate::reply::header;
         pub use crate::security::{Credential, Requirements, Scheme, SchemeKind};
         pub use crate::{
-            __v1_api_error as api_error, __v1_arguments as arguments,
-            __v1_builder_settings as builder_settings,
+            __v1_api_error as api_error, __v1_builder_settings as builder_settings,
             __v1_closed_integer_enum as closed_integer_enum,
             __v1_closed_string_enum as closed_string_enum, __v1_headers as headers,
             __v1_integer_enum as integer_enum, __v1_object as object, __v1_one_of as one_of,

@@ -80,14 +80,8 @@ impl<'a> Fields<'a> {
 
     pub(super) fn items(&self, docs: &TokenStream) -> Vec<Item> {
         let mut items = vec![Item::Rust(self.declaration(docs))];
-        if let Some(required) = &self.object.required {
-            self.scope.uses_macro("arguments");
-            items.push(Item::Rust(self.required_struct(required)));
-            items.push(Item::Line {
-                name: "arguments",
-                arguments: vec![quote!(#required)],
-            });
-        }
+        let required = self.object.required.as_ref();
+        items.extend(required.map(|name| Item::Rust(self.required_struct(name))));
         items.push(Item::Rust(self.constructors()));
         if self.arguments().next().is_none() && !self.is_default() {
             items.push(Item::Rust(self.default()));
@@ -278,7 +272,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A plain struct of the members that a value must have.
+    /// A plain struct of the members that a value must have. It stands in a call and nowhere else, so it
+    /// needs no traits, which big clients would pay for hundreds of times (`BENCHMARKS.md`).
     fn required_struct(&self, name: &TypeName) -> TokenStream {
         let docs = format!(
             " The members that a [`{}`] must have.",

@@ -28,7 +28,14 @@ pub(super) const ROOT_ATTRIBUTES: &str = "\
 /// What holds for a module that is included in a crate of the user's: that crate's lints are for
 /// code that the user can change.
 const INCLUDED_ATTRIBUTES: &str = "\
-#[allow(clippy::all, clippy::pedantic, dead_code, missing_docs, unreachable_pub)]";
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    missing_debug_implementations,
+    missing_docs,
+    unreachable_pub
+)]";
 
 /// A module as a file of its own.
 pub(super) fn file(module: &Module, attributes: &str) -> Result<String> {

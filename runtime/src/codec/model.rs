@@ -50,42 +50,29 @@ pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
     equal
 }
 
-/// Writes a model as `derive(Debug)` would, with the values of secret fields redacted. `fields` are their
-/// names with blanks between; in `secret` the word `secret` stands behind each name.
+/// Writes a model as `derive(Debug)` would, with the values of secret fields redacted. `spelled` is the name
+/// of the type and those of its fields, with commas between and `secret` behind those that are.
 ///
 /// # Errors
 ///
 /// That of the formatter.
-pub fn debug(
-    model: &dyn Encode,
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    fields: &str,
-    secret: &str,
-) -> fmt::Result {
-    let mut f = f.debug_struct(name);
+pub fn debug(model: &dyn Encode, spelled: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut names = spelled.split(',').map(str::split_ascii_whitespace);
+    let name = names.next().and_then(|mut words| words.next());
+    let mut f = f.debug_struct(name.unwrap_or_default());
     // A model is an object, so this cannot fail.
     let _ = members(model, &mut |members| {
-        for (name, value) in fields.split_ascii_whitespace().zip(members.fields()) {
-            let title = name.trim_start_matches("r#");
-            let mut secrets = secret.split_ascii_whitespace().step_by(2);
-            match secrets.any(|secret| secret == name) {
-                true => f.field(title, &Redacted),
-                false => f.field(title, &value),
+        for (mut words, value) in names.by_ref().zip(members.fields()) {
+            let name = words.next().unwrap_or_default();
+            let name = name.strip_prefix("r#").unwrap_or(name);
+            match words.next() {
+                Some(_secret) => f.field(name, &Redacted),
+                None => f.field(name, &value),
             };
         }
         Ok(())
     });
     f.finish()
-}
-
-/// Writes the name of a struct, and nothing of what it holds.
-///
-/// # Errors
-///
-/// That of the formatter.
-pub fn debug_opaque(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
-    f.debug_struct(name).finish_non_exhaustive()
 }
 
 /// Shows the members of an object; `null` has none.

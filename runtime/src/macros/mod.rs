@@ -4,7 +4,6 @@
 //! the wire. They expand to little, and to nothing that is generic: see BENCHMARKS.md for what a
 //! model costs the compiler.
 
-mod arguments;
 mod client;
 mod enumeration;
 mod object;

@@ -55,13 +55,12 @@ macro_rules! __v1_object {
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
-                let record = $crate::__private::v1::record(
+                match $crate::__private::v1::record(
                     input,
                     Self::SHAPE,
                     $crate::__v1_optional!($(&mut $rest)?),
                     $crate::__v1_optional!($(&mut $nulls)?),
-                );
-                match record {
+                ) {
                     ::std::result::Result::Ok($crate::__v1_record!($($field)*)) => {
                         ::std::result::Result::Ok(Self {
                             $($field,)*
@@ -95,10 +94,8 @@ macro_rules! __v1_object {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::__private::v1::debug(
                     self,
+                    ::std::stringify!($ty, $($field $($secret)?,)* $($rest)?),
                     f,
-                    ::std::stringify!($ty),
-                    ::std::stringify!($($field)* $($rest)?),
-                    ::std::stringify!($($($field $secret)?)*),
                 )
             }
         }
