@@ -25,10 +25,15 @@ pub struct Pending<T, E> {
 impl<T, E> Pending<T, E> {
     pub(crate) fn new(call: Call, streamed: bool) -> Self {
         Self {
-            call: Box::pin(perform(call, streamed)),
+            call: begin(call, streamed),
             result: PhantomData,
         }
     }
+}
+
+/// The work itself. It is the same for all operations, and compiled here, once.
+fn begin(call: Call, streamed: bool) -> TransportFuture<Result<RawReply, Error<Undocumented>>> {
+    Box::pin(perform(call, streamed))
 }
 
 impl<T: FromReply, E: ApiError> Future for Pending<T, E> {
