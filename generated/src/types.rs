@@ -2,8 +2,8 @@
 
 //! The types of the API's requests and answers.
 //!
-//! Each can be cloned, compared, shown with `{:?}`, read and written: the table below a type
-//! says what goes over the wire.
+//! Those with a table below them can be cloned, compared, shown with `{:?}`, read and
+//! written; the table says what goes over the wire.
 
 use clientsmith_runtime::__private::v1::{Nulls, headers, object, string_enum};
 use clientsmith_runtime::jiff::Timestamp;

@@ -103,8 +103,8 @@ fn types(api: &Api, inside: &[&Feature]) -> Module {
     Module {
         name: TYPES.to_owned(),
         docs: docs::markdown(
-            "The types of the API's requests and answers.\n\nEach can be cloned, compared, shown with `{:?}`, \
-             read and written: the table below a type says what goes over the wire.",
+            "The types of the API's requests and answers.\n\nThose with a table below them can be cloned, compared, \
+             shown with `{:?}`, read and written; the table says what goes over the wire.",
         ),
         attributes: feature::leftover(!api.features.is_empty()),
         items: print::items(inside.iter().map(|feature| reexport(&of_feature(feature)))),

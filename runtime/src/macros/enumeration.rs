@@ -23,6 +23,7 @@
 /// let modes: Vec<Mode> = clientsmith_runtime::from_slice(br#"["auto", "manual"]"#)?;
 /// assert_eq!(modes, [Mode::Auto, Mode::Unknown("manual".to_owned())]);
 /// assert_eq!(clientsmith_runtime::to_vec(&modes)?, br#"["auto","manual"]"#);
+/// assert_eq!(Mode::Unknown("auto".to_owned()), Mode::Auto);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
 #[doc(hidden)]
