@@ -93,7 +93,7 @@ pub mod __private {
         pub use serde;
 
         pub use crate::codec::{
-            Input, More, Nulls, Object, Shape, Sink, Tagged, choose, debug, decode_or_keep,
+            Input, More, Nulls, Object, Shape, Sink, Tagged, choose, copy, debug, decode_or_keep,
             deserialize, equal, fit_variant, record, serialize, tag_of, undeclared, write_object,
         };
         pub use crate::core::{Api, Builder, Core};

@@ -22,7 +22,7 @@ pub use decode::{Decode, Elements, Input, Members, Slot};
 pub use encode::{Encode, Sink};
 pub use fault::{Fault, undeclared};
 pub(crate) use model::members;
-pub use model::{Field, debug, equal};
+pub use model::{Field, copy, debug, equal};
 pub use nulls::Nulls;
 pub use object::{Entries, Object, Others, Rest, write_object};
 pub use record::{More, Record, Slots, record};

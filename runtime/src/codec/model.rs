@@ -1,12 +1,13 @@
 //! Models: what they would derive, done by what they write.
 //!
-//! `derive(Debug, PartialEq)` writes two functions that name every field. A model names its fields once,
-//! where it is written; the functions here look at them there (`BENCHMARKS.md`, "What a model costs").
+//! `derive(Debug, Clone, PartialEq)` writes three functions that name every field. A model names its fields
+//! where it is written and where it is read; the functions here look at them there, and put them together
+//! there (`BENCHMARKS.md`, "What a model costs").
 
 use std::any::Any;
 use std::fmt;
 
-use super::{Encode, Entries, Fault, Sink};
+use super::{Decode, Encode, Entries, Fault, Input, Sink};
 use crate::secret::Redacted;
 
 /// The value of a field.
@@ -19,9 +20,14 @@ pub trait Field: Encode + fmt::Debug {
 
     /// Whether it equals the same field of another value.
     fn equals(&self, other: &dyn Field) -> bool;
+
+    /// Clones it into a place for a value of its type.
+    fn clone_into(&self, slot: &mut dyn Any);
 }
 
-impl<T: Encode + fmt::Debug + PartialEq + 'static> Field for T {
+// Not of what it needs, but of `Decode`, which has all that above it: the compiler has a question less for
+// each type of field.
+impl<T: Decode> Field for T {
     fn as_encode(&self) -> &dyn Encode {
         self
     }
@@ -32,6 +38,28 @@ impl<T: Encode + fmt::Debug + PartialEq + 'static> Field for T {
 
     fn equals(&self, other: &dyn Field) -> bool {
         other.as_any().downcast_ref::<T>() == Some(self)
+    }
+
+    fn clone_into(&self, slot: &mut dyn Any) {
+        if let Some(slot) = slot.downcast_mut() {
+            *slot = Some(self.clone());
+        }
+    }
+}
+
+/// Clones a model: reads one out of the fields of the other.
+#[must_use]
+#[inline(never)]
+pub fn copy<T: Decode>(model: &T) -> T {
+    let mut copy = None;
+    let copied = members(model, &mut |model| {
+        copy = Some(T::decode(Input::Model(model))?);
+        Ok(())
+    });
+    match (copied, copy) {
+        (Ok(()), Some(copy)) => copy,
+        #[expect(clippy::unreachable, reason = "one macro writes both sides")]
+        _ => unreachable!("a model is read from the fields that it writes"),
     }
 }
 

@@ -166,7 +166,7 @@ impl Decode for Value {
             Input::Float(value) => Number::from_f64(value).map_or(Self::Null, Self::Number),
             Input::String(text) | Input::Text(text) => Self::from(text),
             array @ Input::Array(_) => Self::Array(Vec::decode(array)?),
-            object @ Input::Object(_) => Self::Object(Map::decode(object)?),
+            object => Self::Object(Map::decode(object)?),
         })
     }
 

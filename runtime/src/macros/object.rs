@@ -103,11 +103,7 @@ macro_rules! __v1_object {
         impl ::std::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {
-                Self {
-                    $($field: self.$field.clone(),)*
-                    $($rest: self.$rest.clone(),)?
-                    $($nulls: self.$nulls.clone(),)?
-                }
+                $crate::__private::v1::copy(self)
             }
         }
 

@@ -19,7 +19,7 @@
 ///     }
 /// }
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(Debug, Clone, PartialEq)]
 /// enum Pet {
 ///     Cat(Cat),
 ///     Unknown(Value),
@@ -85,7 +85,7 @@ macro_rules! __v1_tagged {
 /// use clientsmith_runtime::__private::v1::one_of;
 /// use clientsmith_runtime::serde_json::{Value, json};
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(Debug, Clone, PartialEq)]
 /// enum Stop {
 ///     One(String),
 ///     Several(Vec<String>),
