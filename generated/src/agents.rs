@@ -73,7 +73,6 @@ impl Agents {
 }
 
 /// A request for [`Agents::list`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct ListAgents(Call);
 
@@ -95,7 +94,6 @@ operation!(ListAgents, types::ListAgentsResponse, ListAgentsError);
 pub type ListAgentsError = errors::Error401Or403Or429;
 
 /// A request for [`Agents::get`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct GetAgent(Call);
 
@@ -116,7 +114,6 @@ operation!(GetAgent, types::Agent, GetAgentError);
 pub type GetAgentError = errors::Error401Or404;
 
 /// A request for [`Agents::execute`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct ExecuteAgent(Call);
 

@@ -57,7 +57,6 @@ impl ApiKeys {
 }
 
 /// A request for [`ApiKeys::list`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct ListApiKeys(Call);
 
@@ -86,7 +85,6 @@ api_error! {
 }
 
 /// A request for [`ApiKeys::create`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct CreateApiKey(Call);
 
@@ -121,7 +119,6 @@ api_error! {
 }
 
 /// A request for [`ApiKeys::delete`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct DeleteApiKey(Call);
 

@@ -101,7 +101,6 @@ impl Flows {
 }
 
 /// A request for [`Flows::list`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct ListFlows(Call);
 
@@ -123,7 +122,6 @@ operation!(ListFlows, types::ListFlowsResponse, ListFlowsError);
 pub type ListFlowsError = errors::Error401Or403Or429;
 
 /// A request for [`Flows::get`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct GetFlow(Call);
 
@@ -144,7 +142,6 @@ operation!(GetFlow, types::Flow, GetFlowError);
 pub type GetFlowError = errors::Error401Or404;
 
 /// A request for [`Flows::list_runs`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct ListFlowRuns(Call);
 
@@ -175,7 +172,6 @@ operation!(ListFlowRuns, types::ListFlowRunsResponse, ListFlowRunsError);
 pub type ListFlowRunsError = errors::Error401Or404;
 
 /// A request for [`Flows::get_run`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct GetFlowRun(Call);
 
@@ -196,7 +192,6 @@ operation!(GetFlowRun, types::FlowRun, GetFlowRunError);
 pub type GetFlowRunError = errors::Error401Or404;
 
 /// A request for [`Flows::trigger`]; nothing is sent before its future is polled.
-#[derive(Debug, Clone)]
 #[must_use]
 pub struct TriggerFlow(Call);
 

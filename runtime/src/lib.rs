@@ -73,6 +73,7 @@ pub use bytes;
 pub use http;
 #[cfg(feature = "jiff")]
 pub use jiff;
+pub use serde;
 pub use serde_json;
 #[cfg(feature = "uuid")]
 pub use uuid;
@@ -90,12 +91,8 @@ pub mod __private {
         //! What generated code needs. It never changes; what must change becomes `v2`.
 
         pub use http::Method;
-        pub use serde;
 
-        pub use crate::codec::{
-            Input, More, Nulls, Object, Shape, Sink, Tagged, choose, copy, debug, decode_or_keep,
-            deserialize, equal, fit_variant, record, serialize, tag_of, undeclared, write_object,
-        };
+        pub use crate::codec::Nulls;
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;
         pub use crate::parameter::Style;

@@ -287,7 +287,6 @@ fn declaration(group: &Group, operation: &Operation, scope: &Scope<'_>) -> Token
     let call = scope.import("clientsmith_runtime", "Call");
     quote! {
         #[doc = #docs]
-        #[derive(Debug, Clone)]
         #[must_use]
         pub struct #request(#call);
     }

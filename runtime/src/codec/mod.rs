@@ -15,6 +15,7 @@ mod serde;
 mod shape;
 mod union;
 mod value;
+mod variant;
 
 pub use self::serde::{deserialize, from_slice, serialize, to_vec};
 pub use base64::Base64;
@@ -30,3 +31,4 @@ pub use scalar::Null;
 pub use shape::Shape;
 pub use union::{Tagged, choose, decode_or_keep, fit_variant, tag_of};
 pub use value::from_value;
+pub use variant::{in_variant, is_text, unknown};

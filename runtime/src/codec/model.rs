@@ -161,7 +161,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::__private::v1::object;
-    use crate::codec::Nulls;
+    use crate::codec::{Nulls, from_slice, to_vec};
 
     /// What `object!` writes, and what the compiler would.
     mod derived {
@@ -236,6 +236,20 @@ mod tests {
                 );
             }
             assert_eq!(one.clone() == *one, derived.clone() == *derived);
+        }
+    }
+
+    #[test]
+    fn a_clone_is_written_like_its_model() {
+        for text in [
+            r#"{"type":"a","ownerName":1.5,"more":8,"other":7}"#,
+            r#"{"type":"a","ownerName":null}"#,
+            r#"{"type":"a"}"#,
+        ] {
+            let key: Key = from_slice(text.as_bytes()).unwrap();
+            let clone = key.clone();
+            drop(key);
+            assert_eq!(String::from_utf8(to_vec(&clone).unwrap()).unwrap(), text);
         }
     }
 

@@ -172,6 +172,7 @@ mod tests {
             let whole = members(&names);
             let model: Model = from_slice(whole.as_bytes()).unwrap();
             assert_eq!(model.$last, Some(names.len() as i64 - 1));
+            assert_eq!(model.clone(), model);
             assert_eq!(String::from_utf8(to_vec(&model).unwrap()).unwrap(), whole);
 
             let without_last = &names[..names.len() - 1];

@@ -33,7 +33,7 @@ macro_rules! __v1_string_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
-            #[inline]
+            #[inline(never)]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -60,22 +60,22 @@ macro_rules! __v1_string_enum {
         impl ::std::convert::From<&str> for $ty {
             #[inline]
             fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    other => Self::Unknown(::std::borrow::ToOwned::to_owned(other)),
-                }
+                $(if $crate::codec::is_text(value, $value) {
+                    return Self::$variant;
+                })*
+                Self::Unknown($crate::codec::unknown(value))
             }
         }
 
         impl $crate::Decode for $ty {
-            const SHAPE: $crate::__private::v1::Shape =
-                $crate::__private::v1::Shape::Text(&[$($value),*]);
+            const SHAPE: $crate::codec::Shape =
+                $crate::codec::Shape::Text(&[$($value),*]);
 
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                input.text().map(Self::from)
+                $crate::codec::in_variant(input.text(), Self::from)
             }
         }
 
@@ -110,7 +110,7 @@ macro_rules! __v1_closed_string_enum {
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
-            #[inline]
+            #[inline(never)]
             pub fn as_str(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -124,18 +124,18 @@ macro_rules! __v1_closed_string_enum {
             #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, $crate::Fault> {
                 match value {
-                    $($value => ::std::result::Result::Ok(Self::$variant),)*
-                    other => ::std::result::Result::Err($crate::__private::v1::undeclared(&other)),
+                    $($value => Ok(Self::$variant),)*
+                    other => Err($crate::codec::undeclared(&other)),
                 }
             }
         }
 
         impl $crate::Decode for $ty {
-            const SHAPE: $crate::__private::v1::Shape = $crate::__private::v1::Shape::Text(&[]);
+            const SHAPE: $crate::codec::Shape = $crate::codec::Shape::Text(&[]);
 
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 input.text()?.parse()
             }
@@ -166,7 +166,7 @@ macro_rules! __v1_string_enum_encode {
             #[inline]
             fn encode(
                 &self,
-                sink: &mut dyn $crate::__private::v1::Sink,
+                sink: &mut dyn $crate::codec::Sink,
             ) -> ::std::result::Result<(), $crate::Fault> {
                 sink.string(self.as_str())
             }
@@ -207,7 +207,7 @@ macro_rules! __v1_integer_enum {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 <i64 as $crate::Decode>::decode(input).map(Self::from)
             }
@@ -215,8 +215,8 @@ macro_rules! __v1_integer_enum {
             #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
                 match $crate::from_value(value).ok()? {
-                    Self::Unknown(_) => ::std::option::Option::Some(1),
-                    _ => ::std::option::Option::Some(3),
+                    Self::Unknown(_) => Some(1),
+                    _ => Some(3),
                 }
             }
         }
@@ -247,8 +247,8 @@ macro_rules! __v1_closed_integer_enum {
             #[inline]
             fn try_from(value: i64) -> ::std::result::Result<Self, $crate::Fault> {
                 match value {
-                    $($value => ::std::result::Result::Ok(Self::$variant),)*
-                    other => ::std::result::Result::Err($crate::__private::v1::undeclared(&other)),
+                    $($value => Ok(Self::$variant),)*
+                    other => Err($crate::codec::undeclared(&other)),
                 }
             }
         }
@@ -256,7 +256,7 @@ macro_rules! __v1_closed_integer_enum {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 <i64 as $crate::Decode>::decode(input)?.try_into()
             }
@@ -280,7 +280,7 @@ macro_rules! __v1_integer_enum_encode {
             #[inline]
             fn encode(
                 &self,
-                sink: &mut dyn $crate::__private::v1::Sink,
+                sink: &mut dyn $crate::codec::Sink,
             ) -> ::std::result::Result<(), $crate::Fault> {
                 sink.integer(self.as_i64())
             }

@@ -32,8 +32,8 @@
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
 // Big clients have thousands of models and tens of thousands of fields, and whatever stands here once costs the
-// compiler that often. So a field has no helper macro, no call and no variable of its own, except to be
-// cloned; and there is no `?`, no empty slice and no derive, which are more than they look like.
+// compiler that often. So a field has no helper macro, no call and no variable of its own; and there is no
+// `?`, no empty slice and no derive, which are more than they look like.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
@@ -42,8 +42,8 @@ macro_rules! __v1_object {
         $(..$rest:ident,)?
     }) => {
         impl $crate::Decode for $ty {
-            const SHAPE: $crate::__private::v1::Shape =
-                $crate::__private::v1::Shape::Object(&$crate::__private::v1::Object {
+            const SHAPE: $crate::codec::Shape =
+                $crate::codec::Shape::Object(&$crate::codec::Object {
                     members: &[$($name),*],
                     presence: ::std::stringify!($($presence)*),
                     constants: &[$($(($name, $text),)?)*],
@@ -51,24 +51,24 @@ macro_rules! __v1_object {
 
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $(let mut $nulls = $crate::__private::v1::Nulls::default();)?
-                match $crate::__private::v1::record(
+                $(let mut $nulls = $crate::codec::Nulls::default();)?
+                match $crate::codec::record(
                     input,
                     Self::SHAPE,
                     $crate::__v1_optional!($(&mut $rest)?),
                     $crate::__v1_optional!($(&mut $nulls)?),
                 ) {
-                    ::std::result::Result::Ok($crate::__v1_record!($($field)*)) => {
-                        ::std::result::Result::Ok(Self {
+                    Ok($crate::__v1_record!($($field)*)) => {
+                        Ok(Self {
                             $($field,)*
                             $($rest,)?
                             $($nulls,)?
                         })
                     }
-                    ::std::result::Result::Err(fault) => ::std::result::Result::Err(fault),
+                    Err(fault) => Err(fault),
                 }
             }
         }
@@ -77,9 +77,9 @@ macro_rules! __v1_object {
             #[inline]
             fn encode(
                 &self,
-                sink: &mut dyn $crate::__private::v1::Sink,
+                sink: &mut dyn $crate::codec::Sink,
             ) -> ::std::result::Result<(), $crate::Fault> {
-                $crate::__private::v1::write_object(
+                $crate::codec::write_object(
                     sink,
                     <Self as $crate::Decode>::SHAPE,
                     &[$(&self.$field,)* $(&self.$rest)?],
@@ -92,7 +92,7 @@ macro_rules! __v1_object {
         impl ::std::fmt::Debug for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::__private::v1::debug(
+                $crate::codec::debug(
                     self,
                     ::std::stringify!($ty, $($field $($secret)?,)* $($rest)?),
                     f,
@@ -103,14 +103,14 @@ macro_rules! __v1_object {
         impl ::std::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::__private::v1::copy(self)
+                $crate::codec::copy(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $ty {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::__private::v1::equal(self, other)
+                $crate::codec::equal(self, other)
             }
         }
 
@@ -123,10 +123,10 @@ macro_rules! __v1_object {
 #[macro_export]
 macro_rules! __v1_optional {
     () => {
-        ::std::option::Option::None
+        None
     };
     ($value:expr) => {
-        ::std::option::Option::Some($value)
+        Some($value)
     };
 }
 
@@ -139,7 +139,7 @@ macro_rules! __v1_record {
         $i:ident $j:ident $k:ident $l:ident $m:ident $n:ident $o:ident $p:ident
         $($more:ident)+
     ) => {
-        $crate::__private::v1::More(
+        $crate::codec::More(
             ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o, $p),
             $crate::__v1_record!($($more)+),
         )
@@ -152,20 +152,20 @@ macro_rules! __v1_record {
 #[macro_export]
 macro_rules! __v1_serde {
     ($ty:ident) => {
-        impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::__private::v1::serde::Deserializer<'de>>(
+        impl<'de> $crate::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::__private::v1::deserialize(deserializer)
+                $crate::codec::deserialize(deserializer)
             }
         }
 
-        impl $crate::__private::v1::serde::Serialize for $ty {
-            fn serialize<S: $crate::__private::v1::serde::Serializer>(
+        impl $crate::serde::Serialize for $ty {
+            fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::__private::v1::serialize(self, serializer)
+                $crate::codec::serialize(self, serializer)
             }
         }
     };

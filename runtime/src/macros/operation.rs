@@ -1,7 +1,7 @@
 //! Operations: what all request structs can do.
 
-/// Makes a request struct an [`Operation`](crate::Operation), and gives it the methods that all of
-/// them have: `operation!(Request, Output, Error)`, or with a struct of headers at the end.
+/// Makes a request struct an [`Operation`](crate::Operation), [`Clone`] and [`Debug`](std::fmt::Debug), and
+/// gives it the methods that all of them have: `operation!(Request, Output, Error)`, or with a struct of headers at the end.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_operation {
@@ -16,6 +16,22 @@ macro_rules! __v1_operation {
             #[inline]
             fn into_call(self) -> $crate::Call {
                 self.0
+            }
+        }
+
+        impl ::std::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl ::std::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_tuple(::std::stringify!($ty))
+                    .field(&self.0)
+                    .finish()
             }
         }
 

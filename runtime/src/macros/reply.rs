@@ -33,7 +33,7 @@ macro_rules! __v1_outcome {
                 match reply.status().as_u16() {
                     $($status => $crate::__v1_outcome_of!(reply $variant),)*
                     #[allow(unreachable_patterns)]
-                    _ => $crate::FromReply::from_reply(reply).map(Self::Other),
+                    _ => $crate::codec::in_variant($crate::FromReply::from_reply(reply), Self::Other),
                 }
             }
         }
@@ -48,7 +48,7 @@ macro_rules! __v1_outcome_of {
         ::std::result::Result::Ok(Self::$variant)
     };
     ($reply:ident $variant:ident) => {
-        $crate::FromReply::from_reply($reply).map(Self::$variant)
+        $crate::codec::in_variant($crate::FromReply::from_reply($reply), Self::$variant)
     };
 }
 
@@ -67,7 +67,7 @@ macro_rules! __v1_api_error {
             ) -> ::std::option::Option<::std::result::Result<Self, $crate::Fault>> {
                 match reply.status().as_u16() {
                     $($status => ::std::option::Option::Some(
-                        reply.typed()$(.map(::std::boxed::$boxed::new))?.map(Self::$variant),
+                        $crate::codec::in_variant(reply.typed()$(.map(::std::boxed::$boxed::new))?, Self::$variant),
                     ),)*
                     #[allow(unreachable_patterns)]
                     _ => ::std::option::Option::None,

@@ -47,29 +47,29 @@ macro_rules! __v1_tagged {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                match $crate::__private::v1::Tagged::read(input, $tag)? {
-                    ::std::result::Result::Ok(tagged) => match tagged.tag() {
-                        $(::std::option::Option::Some($($value)|+) => {
-                            tagged.decode().map(Self::$variant)
+                match $crate::codec::Tagged::read(input, $tag)? {
+                    Ok(tagged) => match tagged.tag() {
+                        $(Some($($value)|+) => {
+                            $crate::codec::in_variant(tagged.decode(), Self::$variant)
                         })*
-                        _ => tagged.decode().map(Self::Unknown),
+                        _ => $crate::codec::in_variant(tagged.decode(), Self::Unknown),
                     },
-                    ::std::result::Result::Err(other) => {
-                        $crate::Decode::decode(other).map(Self::Unknown)
+                    Err(other) => {
+                        $crate::codec::in_variant($crate::Decode::decode(other), Self::Unknown)
                     }
                 }
             }
 
             #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
-                match $crate::__private::v1::tag_of(value, $tag)?.as_str() {
+                match $crate::codec::tag_of(value, $tag)?.as_str() {
                     $($($value)|+ => {
-                        let fit = $crate::__private::v1::fit_variant(Self::$variant, value)?;
-                        ::std::option::Option::Some(fit + 4)
+                        let fit = $crate::codec::fit_variant(Self::$variant, value)?;
+                        Some(fit + 4)
                     })*
-                    _ => ::std::option::Option::None,
+                    _ => None,
                 }
             }
         }
@@ -111,26 +111,26 @@ macro_rules! __v1_one_of {
         impl $crate::Decode for $ty {
             #[inline]
             fn decode(
-                input: $crate::__private::v1::Input<'_>,
+                input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                use $crate::__private::v1::{choose, decode_or_keep, fit_variant};
+                use $crate::codec::{choose, decode_or_keep, fit_variant};
 
                 let value: $crate::serde_json::Value = $crate::Decode::decode(input)?;
                 let chosen = choose(&[$(fit_variant(Self::$variant, &value)),*]);
                 let mut variants = 0..;
                 $(if chosen == variants.next() {
-                    return ::std::result::Result::Ok(decode_or_keep(
+                    return Ok(decode_or_keep(
                         value,
                         Self::$variant,
                         Self::Unknown,
                     ));
                 })*
-                ::std::result::Result::Ok(Self::Unknown(value))
+                Ok(Self::Unknown(value))
             }
 
             #[inline]
             fn fit(value: &$crate::serde_json::Value) -> ::std::option::Option<usize> {
-                [$($crate::__private::v1::fit_variant(Self::$variant, value)),*]
+                [$($crate::codec::fit_variant(Self::$variant, value)),*]
                     .into_iter()
                     .flatten()
                     .max()
@@ -150,7 +150,7 @@ macro_rules! __v1_union_encode {
             #[inline]
             fn encode(
                 &self,
-                sink: &mut dyn $crate::__private::v1::Sink,
+                sink: &mut dyn $crate::codec::Sink,
             ) -> ::std::result::Result<(), $crate::Fault> {
                 match self {
                     $(Self::$variant(value) => $crate::Encode::encode(value, sink),)*
