@@ -1,4 +1,4 @@
-//! Reading and writing JSON: the generated models against the same structs with serde's derive.
+//! Reading, writing and cloning: the generated models against the same structs with their traits derived.
 //!
 //! `cargo bench --bench codec`.
 
@@ -46,4 +46,22 @@ fn encode_derived(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::of_str(&page))
         .bench(|| serde_json::to_vec(black_box(&value)).unwrap());
+}
+
+#[divan::bench]
+fn clone_generated(bencher: Bencher<'_, '_>) {
+    let page = page(1700);
+    let value: ListAgentsResponse = clientsmith_runtime::from_slice(page.as_bytes()).unwrap();
+    bencher
+        .counter(BytesCount::of_str(&page))
+        .bench(|| black_box(&value).clone());
+}
+
+#[divan::bench]
+fn clone_derived(bencher: Bencher<'_, '_>) {
+    let page = page(1700);
+    let value: derived::ListAgentsResponse = serde_json::from_str(&page).unwrap();
+    bencher
+        .counter(BytesCount::of_str(&page))
+        .bench(|| black_box(&value).clone());
 }

@@ -123,10 +123,10 @@ macro_rules! __v1_closed_string_enum {
 
             #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, $crate::Fault> {
-                match value {
-                    $($value => Ok(Self::$variant),)*
-                    other => Err($crate::codec::undeclared(&other)),
-                }
+                $(if $crate::codec::is_text(value, $value) {
+                    return Ok(Self::$variant);
+                })*
+                Err($crate::codec::undeclared(&value))
             }
         }
 
