@@ -289,9 +289,11 @@ fn operations(with: Operations) -> String {
 
 fn operation(index: usize, model: usize, with: Operations) -> String {
     let error = index % 2;
-    let mut code = format!(
-        "#[derive(Debug, Clone)]\n#[must_use]\npub struct Op{index}(Call);\nimpl Op{index} {{\n"
-    );
+    let derive = match with {
+        Operations::Full => "",
+        Operations::Bare | Operations::Async => "#[derive(Debug, Clone)]\n",
+    };
+    let mut code = format!("{derive}#[must_use]\npub struct Op{index}(Call);\nimpl Op{index} {{\n");
     for name in ["limit", "page", "order"] {
         let _ = writeln!(
             code,
