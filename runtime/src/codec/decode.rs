@@ -4,20 +4,18 @@
 //! arrays and objects are behind `dyn`, so the compiler checks and translates it once, whatever it
 //! is read from. That is what makes big clients cheap to compile; BENCHMARKS.md has the figures.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
-use super::{Encode, Entries, Fault, Shape};
+use super::{Encode, Fault, Shape};
 
 /// A type that can be read from JSON, a header or a text.
 ///
 /// Generated types implement it with `object!` and its sisters, and forward serde's `Deserialize`
-/// to it. What models are made of can also be written, shown, cloned and compared; models do so by
-/// their fields.
-pub trait Decode: Encode + fmt::Debug + Clone + PartialEq + 'static {
+/// to it. What models are made of can also be written, shown and compared; models do so by their fields.
+pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
     /// What its values look like.
     const SHAPE: Shape = Shape::Other;
 
@@ -65,8 +63,6 @@ pub enum Input<'a> {
     Array(&'a mut dyn Elements),
     /// An object.
     Object(&'a mut dyn Members),
-    /// A model of the same type, to be cloned.
-    Model(&'a Entries<'a>),
 }
 
 impl Input<'_> {
@@ -101,7 +97,7 @@ impl fmt::Display for Input<'_> {
             Self::String(text) | Self::Text(text) if text.len() <= LONG => write!(f, "{text:?}"),
             Self::String(_) | Self::Text(_) => f.write_str("a long string"),
             Self::Array(_) => f.write_str("an array"),
-            Self::Object(_) | Self::Model(_) => f.write_str("an object"),
+            Self::Object(_) => f.write_str("an object"),
         }
     }
 }
@@ -160,9 +156,6 @@ pub trait Slot {
 
     /// Whether the value that must stand here is still to be read.
     fn is_empty(&self) -> bool;
-
-    /// The place as it is.
-    fn as_any(&mut self) -> &mut dyn Any;
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -180,11 +173,6 @@ impl<T: Decode> Slot for Option<T> {
     #[inline]
     fn is_empty(&self) -> bool {
         self.is_none()
-    }
-
-    #[inline]
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
     }
 }
 

@@ -3,7 +3,6 @@
 //! A model says it once, in a table of constants. The functions here work by the table, so that they are
 //! compiled once and not once per model.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -38,13 +37,8 @@ pub(super) fn read(
     mut rest: Option<&mut dyn Rest>,
     mut nulls: Option<&mut Nulls>,
 ) -> Result<(), Fault> {
-    let members = match input {
-        Input::Object(members) => members,
-        Input::Model(model) => {
-            model.copy(slots, rest, nulls);
-            return Ok(());
-        }
-        other => return Err(other.mismatch("an object")),
+    let Input::Object(members) = input else {
+        return Err(input.mismatch("an object"));
     };
     let mut expected = 0;
     let mut undeclared = String::new();
@@ -164,10 +158,6 @@ impl Slot for Noting<'_> {
     fn is_empty(&self) -> bool {
         self.slot.is_empty()
     }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self.slot.as_any()
-    }
 }
 
 /// Takes the members of an object that are not declared.
@@ -178,9 +168,6 @@ pub trait Rest {
     ///
     /// What the value or the text around it has for a fault.
     fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault>;
-
-    /// Takes the same members as another of this type.
-    fn copy(&mut self, other: &dyn Any);
 }
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
@@ -193,12 +180,6 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
             self.insert(name.to_owned(), value);
         }
         Ok(())
-    }
-
-    fn copy(&mut self, other: &dyn Any) {
-        if let Some(other) = other.downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
     }
 }
 
@@ -275,22 +256,6 @@ impl<'a> Entries<'a> {
                 Some(_) => Ok(()),
                 None => visit(name, value),
             }),
-        }
-    }
-
-    /// Clones the fields into the places of the same type.
-    fn copy(&self, slots: &mut dyn Slots, rest: Option<&mut dyn Rest>, nulls: Option<&mut Nulls>) {
-        let mut fields = self.fields();
-        for (index, field) in fields.by_ref().take(slots.count()).enumerate() {
-            if let Some(slot) = slots.get(index) {
-                field.clone_into(slot.as_any());
-            }
-        }
-        if let (Some(rest), Some(others)) = (rest, fields.next()) {
-            rest.copy(others.as_any());
-        }
-        if let (Some(nulls), Some(noted)) = (nulls, self.nulls) {
-            nulls.clone_from(noted);
         }
     }
 

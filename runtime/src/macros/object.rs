@@ -32,7 +32,7 @@
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
 // Big clients have thousands of models and tens of thousands of fields, and whatever stands here once costs the
-// compiler that often. So a field has no helper macro, no call and no variable of its own; and there is no
+// compiler that often. So a field has no helper macro, no call and no variable of its own, except to be cloned; and there is no
 // `?`, no empty slice and no derive, which are more than they look like.
 #[doc(hidden)]
 #[macro_export]
@@ -103,7 +103,11 @@ macro_rules! __v1_object {
         impl ::std::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::codec::copy(self)
+                Self {
+                    $($field: $crate::codec::copy(&self.$field),)*
+                    $($rest: self.$rest.clone(),)?
+                    $($nulls: self.$nulls.clone(),)?
+                }
             }
         }
 
