@@ -274,3 +274,41 @@ mod read_only_and_write_only {
         );
     }
 }
+
+mod equal_types {
+    use std::any::TypeId;
+
+    use crate::generated::equal_types::types;
+
+    fn is<A: 'static, B: 'static>(_: &A, _: &B) -> bool {
+        TypeId::of::<A>() == TypeId::of::<B>()
+    }
+
+    #[test]
+    fn copies_of_a_component_are_the_component() {
+        let region = types::Region::new("fra1");
+        let droplet = types::Droplet::new();
+        assert!(is(&Some(region.clone()), &droplet.place));
+        assert!(is(&Some(types::Image::new()), &droplet.image));
+        assert!(is(&Some(vec![types::Image::new()]), &droplet.images));
+        let answer: types::GetRegionResponse = region;
+        assert_eq!(answer.slug, "fra1");
+    }
+
+    #[test]
+    fn what_may_be_a_coincidence_or_says_something_else_is_not() {
+        let droplet = types::Droplet::new();
+        assert!(!is(&droplet.place, &droplet.near));
+        assert!(!is(&droplet.image, &droplet.kernel));
+        assert!(!is(&droplet.image, &Some(types::Owner::new())));
+        assert!(!is(&droplet.state, &droplet.level));
+    }
+
+    #[test]
+    fn components_with_the_same_title_are_one_with_two_names() {
+        let user: types::NullableSimpleUser = types::SimpleUser::new("ada");
+        let team = types::Team::new(user);
+        assert!(is(&team.lead, &Some(team.user.clone())));
+        assert!(!is(&team.account, &team.lead));
+    }
+}

@@ -11,8 +11,11 @@ fn fleece() -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Schemas that want each other's names.
+/// Schemas that want each other's names, and schemas that are equal.
 fn contested() -> Value {
+    let twin = json!({"title": "Twin", "type": "object", "properties": {"x": {"type": "string"}}});
+    let wide = json!({"type": "object", "properties": {
+        "a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}, "d": {"type": "string"}}});
     json!({
         "openapi": "3.1.0", "info": {"title": "Contested", "version": "1"},
         "paths": {
@@ -26,6 +29,8 @@ fn contested() -> Value {
             "listResponse": {"type": "object", "properties": {"Item": {"type": "object", "properties": {"c": {"type": "string"}}}}},
             "list_response": {"type": "string", "enum": ["x-y", "x_y", "X Y"]},
             "ListResponseItem": {"type": "integer"},
+            "TwinB": twin, "TwinA": twin, "WideB": wide, "WideA": wide,
+            "Copies": {"type": "object", "properties": {"twinB": twin, "WideB": wide, "other": wide}},
             "Any": {"oneOf": [{"$ref": "#/components/schemas/listResponse"}, {"$ref": "#/components/schemas/ListResponseItem"}]}
         }}
     })

@@ -117,9 +117,13 @@ impl Naming<'_> {
         Some(TypeName::new("", rust, &owner.at))
     }
 
-    /// The best of the names that a type could have by the places it is emitted for: one owned by a
-    /// component before one owned by an operation, then the shortest, then the first in the alphabet.
+    /// The best of the names that a type could have by the places it is emitted for: that of a component,
+    /// then one owned by a component before one owned by an operation, then the shortest, then the first in
+    /// the alphabet.
     fn best(&self, definition: &ir::Definition) -> String {
+        if matches!(definition.origin, Origin::Schema(_)) {
+            return self.wanted(&definition.origin);
+        }
         let origins = std::iter::once(&definition.origin).chain(&definition.also);
         let ranked = origins.map(|origin| {
             let name = self.wanted(origin);
