@@ -309,6 +309,7 @@ mod equal_types {
         let user: types::NullableSimpleUser = types::SimpleUser::new("ada");
         let team = types::Team::new(user);
         assert!(is(&team.lead, &Some(team.user.clone())));
+        assert!(is(&team.group, &team.former));
         assert!(!is(&team.account, &team.lead));
     }
 }

@@ -17,6 +17,7 @@ mod security;
 mod server;
 mod shape;
 mod share;
+mod signature;
 mod size;
 mod tag;
 mod union;

@@ -8,47 +8,90 @@
 //! Two components are one only if they say so, by their title. An inline type is a component's if it is
 //! called like it, or has so many members that it is no coincidence.
 
-use std::fmt::{self, Write};
-
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use xxhash_rust::xxh3::Xxh3;
 
-use crate::ir::{Api, Definition, Kind, Origin, Struct, Type, TypeId, TypeRef, Types};
+use super::signature::signature;
+use crate::ir::{Api, Definition, Kind, Origin, Type, TypeId, TypeRef, Types};
 use crate::pointer::Pointer;
 
 /// Equal structs with as many fields are equal on purpose.
 const MANY_FIELDS: usize = 4;
 
+/// How often equal types are looked for. Types that hold equal ones are found equal after those.
+const MAX_ROUNDS: usize = 8;
+
 /// Lets equal types be one.
 pub(super) fn share(api: &mut Api) {
-    let mut same: Vec<TypeId> = api.types.ids().collect();
-    for class in classes(&api.types) {
-        let rank = |id: &&TypeId| rank(&api.types, **id);
-        let Some(&holder) = class.iter().min_by_key(rank) else {
-            continue;
-        };
-        for id in class.into_iter().filter(|id| *id != holder) {
-            if keeps_its_name(&api.types[id]) {
-                api.types[id].kind = Kind::Alias(Type::Definition(holder).into());
-            } else {
-                same[id.index()] = holder;
-                api.types[id].replaced = true;
-                let origin = api.types[id].origin.clone();
-                api.types[holder].also.push(origin);
-            }
+    let mut same = Same::new(&api.types);
+    for _ in 0..MAX_ROUNDS {
+        let classes = classes(&api.types, last(&same.equal));
+        if classes.is_empty() {
+            break;
+        }
+        for class in classes {
+            same.merge(&mut api.types, class);
         }
     }
+    let emitted = last(&same.replaced_by);
     for definition in api.types.iter_mut() {
         let parts = definition.kind.parts_mut().into_iter();
-        parts.for_each(|part| redirect(part, &same));
+        parts.for_each(|part| redirect(part, &emitted));
     }
-    api.values_mut(&mut |value| redirect(value, &same));
+    api.values_mut(&mut |value| redirect(value, &emitted));
     let responses = api.operations.iter_mut();
     let responses = responses.flat_map(|o| o.success.iter_mut().chain(&mut o.errors));
     responses
         .filter_map(|response| response.headers.as_mut())
-        .for_each(|id| *id = same[id.index()]);
+        .for_each(|id| *id = emitted[id.index()]);
+}
+
+/// Which types are one, by the type.
+struct Same {
+    /// The one of them.
+    equal: Vec<TypeId>,
+    /// The one of them that is emitted in its place: itself, if it keeps its name.
+    replaced_by: Vec<TypeId>,
+}
+
+impl Same {
+    /// No two are.
+    fn new(types: &Types) -> Self {
+        Self {
+            equal: types.ids().collect(),
+            replaced_by: types.ids().collect(),
+        }
+    }
+
+    /// Lets the types of a class be one.
+    fn merge(&mut self, types: &mut Types, class: Vec<TypeId>) {
+        let rank = |id: &&TypeId| rank(types, **id);
+        let Some(&holder) = class.iter().min_by_key(rank) else {
+            return;
+        };
+        for id in class.into_iter().filter(|id| *id != holder) {
+            self.equal[id.index()] = holder;
+            if keeps_its_name(&types[id]) {
+                types[id].kind = Kind::Alias(Type::Definition(holder).into());
+            } else {
+                self.replaced_by[id.index()] = holder;
+                types[id].replaced = true;
+                let origin = types[id].origin.clone();
+                types[holder].also.push(origin);
+            }
+        }
+    }
+}
+
+/// Where each comes to if it goes on as long as it can: what stands for a type may have been replaced itself.
+fn last(steps: &[TypeId]) -> Vec<TypeId> {
+    let end = |mut id: TypeId| {
+        while steps[id.index()] != id {
+            id = steps[id.index()];
+        }
+        id
+    };
+    steps.iter().copied().map(end).collect()
 }
 
 /// Types that are one.
@@ -69,22 +112,25 @@ enum Owner {
     Component,
 }
 
-/// The types that are one, class by class. The parts of equal types are equal, whatever they are called.
-fn classes(types: &Types) -> Vec<Vec<TypeId>> {
-    let mut first: Vec<TypeId> = types.ids().collect();
+/// The types that are one, class by class. The parts of equal types are equal, whatever they are called;
+/// `equal` says which are known to be.
+fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
     let mut alike: IndexMap<u128, Vec<Class>> = IndexMap::new();
-    // Parts come after what holds them, so from the end on all parts of a type are settled, unless a part
-    // is a component.
+    // Inline parts come after what holds them, so from the end on they are settled.
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids.into_iter().rev() {
         let definition = &types[id];
-        if matches!(definition.kind, Kind::Alias(_)) {
+        if definition.replaced || matches!(definition.kind, Kind::Alias(_)) {
             continue;
         }
-        let alike = alike.entry(signature(definition, &first)).or_default();
+        let alike = alike
+            .entry(signature(&definition.kind, &equal))
+            .or_default();
         match alike.iter_mut().find(|class| class.takes(types, id)) {
             Some(class) => {
-                first[id.index()] = class.members[0];
+                if class.owner == Owner::Inline {
+                    equal[id.index()] = class.members[0];
+                }
                 class.members.push(id);
             }
             None => alike.push(Class::of(definition, id)),
@@ -218,53 +264,4 @@ fn keeps_its_name(definition: &Definition) -> bool {
             definition.origin,
             Origin::Schema(_) | Origin::Request { .. } | Origin::Response { .. }
         )
-}
-
-/// What two types must have in common to be one: everything but where they stand, what they are
-/// called, and examples. `first` says which types are equal to an earlier one.
-fn signature(definition: &Definition, first: &[TypeId]) -> u128 {
-    let mut hasher = Hasher(Xxh3::new());
-    let mut kind = definition.kind.clone();
-    kind.parts_mut()
-        .into_iter()
-        .for_each(|part| redirect(part, first));
-    // Writing to a hasher cannot fail.
-    let _ = match &kind {
-        Kind::Struct(object) => write!(hasher, "struct {:?}", object.additional)
-            .and_then(|()| fields(&mut hasher, object)),
-        Kind::Headers(object) => {
-            write!(hasher, "headers ").and_then(|()| fields(&mut hasher, object))
-        }
-        other => write!(hasher, "{other:?}"),
-    };
-    hasher.0.digest128()
-}
-
-fn fields(hasher: &mut Hasher, object: &Struct) -> fmt::Result {
-    object.fields.iter().try_for_each(|field| {
-        write!(
-            hasher,
-            "{:?} {} {:?} {:?} {:?} {} {:?} {:?} {:?} {};",
-            field.name,
-            field.required,
-            field.value,
-            field.constant,
-            field.access,
-            field.secret,
-            field.doc.description,
-            field.doc.default,
-            field.doc.rules,
-            field.doc.deprecated,
-        )
-    })
-}
-
-/// A hash of what is written.
-struct Hasher(Xxh3);
-
-impl fmt::Write for Hasher {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text.as_bytes());
-        Ok(())
-    }
 }
