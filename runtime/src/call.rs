@@ -358,6 +358,15 @@ impl Call {
         pipeline::request(&self.0, &credentials).map_err(Error::<Undocumented>::cast)
     }
 
+    /// Writes a request struct around this as deriving `Debug` would.
+    ///
+    /// # Errors
+    ///
+    /// That of the formatter.
+    pub fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(name).field(self).finish()
+    }
+
     pub(crate) fn from_parts(parts: Parts) -> Self {
         Self(Box::new(parts))
     }

@@ -29,9 +29,7 @@ macro_rules! __v1_operation {
         impl ::std::fmt::Debug for $ty {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_tuple(::std::stringify!($ty))
-                    .field(&self.0)
-                    .finish()
+                self.0.debug(::std::stringify!($ty), f)
             }
         }
 
