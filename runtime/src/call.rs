@@ -22,7 +22,6 @@ use crate::security::Requirements;
 /// A request that is being put together: what every operation of every client is inside.
 ///
 /// It borrows nothing. What cannot be encoded is kept and comes out when the call is sent.
-#[derive(Clone)]
 pub struct Call(Box<Parts>);
 
 /// What was said of a request so far.
@@ -332,7 +331,8 @@ impl Call {
     }
 
     /// Sends the request when the future is polled.
-    #[inline]
+    // Every request has a function around this, which is kept for other crates: without a copy of it.
+    #[inline(never)]
     pub fn send<T: FromReply, E: ApiError>(self) -> Pending<T, E> {
         Pending::new(self, T::STREAMED)
     }
@@ -392,6 +392,13 @@ impl Call {
     /// Keeps the first reason why the request cannot be sent.
     fn refuse(&mut self, reason: String) {
         self.0.refusal.get_or_insert(reason);
+    }
+}
+
+// Not derived: that would be copied into the clone of each request.
+impl Clone for Call {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 

@@ -31,4 +31,4 @@ pub use scalar::Null;
 pub use shape::Shape;
 pub use union::{Tagged, choose, decode_or_keep, fit_variant, tag_of};
 pub use value::from_value;
-pub use variant::{in_variant, is_text, unknown};
+pub use variant::{in_variant, is_text, unknown, write_variant};

@@ -13,7 +13,7 @@ use super::value::Replay;
 use super::{Decode, Fault, Input, Members, from_value};
 
 /// How well a value fits what a variant holds.
-#[inline]
+#[inline(never)]
 pub fn fit_variant<T: Decode, U>(_: fn(T) -> U, value: &Value) -> Option<usize> {
     T::fit(value)
 }
@@ -89,7 +89,7 @@ impl<'m> Tagged<'m> {
     /// # Errors
     ///
     /// What the type says of it.
-    #[inline]
+    #[inline(never)]
     pub fn decode<T: Decode>(self) -> Result<T, Fault> {
         let ahead = self
             .ahead
@@ -118,7 +118,7 @@ fn text(value: &Value) -> Option<String> {
 
 /// The value as one of the types, or as it is if it is none of them: the chosen type may still find
 /// something wrong further inside.
-#[inline]
+#[inline(never)]
 pub fn decode_or_keep<T: Decode, U>(
     value: Value,
     variant: impl FnOnce(T) -> U,

@@ -4,7 +4,7 @@
 //! something as small into each place and keep it there for other crates; so it is told not to
 //! (`BENCHMARKS.md`, "What a model costs").
 
-use super::Fault;
+use super::{Encode, Fault, Sink};
 
 /// Whether a text is that of a variant.
 #[must_use]
@@ -28,4 +28,14 @@ pub fn unknown(text: &str) -> String {
 #[inline(never)]
 pub fn in_variant<T, U>(value: Result<T, Fault>, variant: fn(T) -> U) -> Result<U, Fault> {
     value.map(variant)
+}
+
+/// Writes what a variant holds.
+///
+/// # Errors
+///
+/// The fault of writing it.
+#[inline(never)]
+pub fn write_variant<T: Encode>(value: &T, sink: &mut dyn Sink) -> Result<(), Fault> {
+    value.encode(sink)
 }

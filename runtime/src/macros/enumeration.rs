@@ -45,7 +45,7 @@ macro_rules! __v1_string_enum {
         impl ::std::cmp::PartialEq for $ty {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
+                $crate::codec::is_text(self.as_str(), other.as_str())
             }
         }
 

@@ -153,8 +153,8 @@ macro_rules! __v1_union_encode {
                 sink: &mut dyn $crate::codec::Sink,
             ) -> ::std::result::Result<(), $crate::Fault> {
                 match self {
-                    $(Self::$variant(value) => $crate::Encode::encode(value, sink),)*
-                    Self::Unknown(value) => $crate::Encode::encode(value, sink),
+                    $(Self::$variant(value) => $crate::codec::write_variant(value, sink),)*
+                    Self::Unknown(value) => $crate::codec::write_variant(value, sink),
                 }
             }
         }
