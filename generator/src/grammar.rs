@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer::{Pointer, member, member_mut};
+use crate::pointer::{At, Pointer, member, member_mut};
 
 /// The kinds of node of a document (OpenAPI 3.1, §4.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -219,8 +219,8 @@ pub(crate) fn kind_of(at: &Pointer) -> Option<Node> {
 pub(crate) fn walk(
     value: &mut Value,
     node: Node,
-    at: &Pointer,
-    visit: &mut dyn FnMut(&mut Value, Node, &Pointer),
+    at: At<'_>,
+    visit: &mut dyn FnMut(&mut Value, Node, At<'_>),
 ) {
     visit(value, node, at);
     let Value::Object(map) = value else { return };
@@ -230,16 +230,16 @@ pub(crate) fn walk(
         };
         let at = at.child(keyword);
         match (shape, member) {
-            (Shape::One, one) => walk(one, child, &at, visit),
+            (Shape::One, one) => walk(one, child, at, visit),
             (Shape::List, Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    walk(item, child, &at.index(index), visit);
+                    walk(item, child, at.index(index), visit);
                 }
             }
             (Shape::Map, Value::Object(entries)) => {
                 let extensible =
                     matches!(keyword, "paths" | "responses") && node != Node::Components;
-                walk_map(entries, extensible, child, &at, visit);
+                walk_map(entries, extensible, child, at, visit);
             }
             (Shape::List | Shape::Map, _) => {}
         }
@@ -251,12 +251,12 @@ fn walk_map(
     entries: &mut Map<String, Value>,
     extensible: bool,
     child: Node,
-    at: &Pointer,
-    visit: &mut dyn FnMut(&mut Value, Node, &Pointer),
+    at: At<'_>,
+    visit: &mut dyn FnMut(&mut Value, Node, At<'_>),
 ) {
     for (name, entry) in entries.iter_mut() {
         if !(extensible && name.starts_with("x-")) {
-            walk(entry, child, &at.child(name), visit);
+            walk(entry, child, at.child(name), visit);
         }
     }
 }

@@ -154,6 +154,55 @@ impl fmt::Debug for Pointer {
     }
 }
 
+/// A place that a walk came to. A [`Pointer`] is made of it only where something is said of it.
+#[derive(Clone, Copy)]
+pub(crate) enum At<'a> {
+    Pointer(&'a Pointer),
+    Child(&'a At<'a>, &'a str),
+    Element(&'a At<'a>, usize),
+}
+
+impl At<'_> {
+    /// The member called `segment` of this node.
+    pub(crate) fn child<'b>(&'b self, segment: &'b str) -> At<'b> {
+        At::Child(self, segment)
+    }
+
+    /// The element at `index` of this array.
+    pub(crate) fn index(&self, index: usize) -> At<'_> {
+        At::Element(self, index)
+    }
+
+    /// The last segment, as [`Pointer::last`] returns it.
+    pub(crate) fn last(&self) -> Cow<'_, str> {
+        match self {
+            At::Pointer(pointer) => pointer.last(),
+            At::Child(_, segment) => Cow::Borrowed(segment),
+            At::Element(_, index) => Cow::Owned(index.to_string()),
+        }
+    }
+
+    pub(crate) fn pointer(&self) -> Pointer {
+        let mut text = String::new();
+        self.write(&mut text);
+        Pointer(Arc::from(text))
+    }
+
+    fn write(&self, text: &mut String) {
+        match self {
+            At::Pointer(pointer) => text.push_str(pointer.as_str()),
+            At::Child(parent, segment) => {
+                parent.write(text);
+                text.extend(["/", &escape(segment)]);
+            }
+            At::Element(parent, index) => {
+                parent.write(text);
+                text.extend(["/", &index.to_string()]);
+            }
+        }
+    }
+}
+
 /// The node that one segment of a pointer leads to.
 pub(crate) fn step<'v>(node: &'v Value, segment: &str) -> Option<&'v Value> {
     match node {
@@ -221,6 +270,18 @@ mod tests {
             ["paths", "/a/{b~c}", "2"]
         );
         assert_eq!(pointer.last(), "2");
+    }
+
+    #[test]
+    fn a_place_on_the_way_is_that_of_its_pointer() {
+        let root = Pointer::root();
+        let (root, pointer) = (At::Pointer(&root), Pointer::from_text("/a~1b/2/~0"));
+        let (child, name) = (root.child("a/b"), "~");
+        let (element, index) = (child.index(2), "2");
+        assert_eq!(element.child(name).pointer(), pointer);
+        assert_eq!(element.child(name).last(), pointer.last());
+        assert_eq!(element.last(), index);
+        assert_eq!(root.pointer().as_str(), "");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
 use crate::load::{FILES, Source};
-use crate::pointer::{Pointer, PointerMap};
+use crate::pointer::{At, Pointer, PointerMap};
 
 /// One tree, whose references lead to places inside it.
 #[derive(Debug)]
@@ -119,11 +119,11 @@ impl Resolver<'_> {
         };
         let mut value = std::mem::take(place);
         let mut references = Vec::new();
-        grammar::walk(&mut value, node, at, &mut |value, node, at| {
+        grammar::walk(&mut value, node, At::Pointer(at), &mut |value, node, at| {
             if let Some(target) = grammar::reference(value) {
                 let target = target.to_owned();
                 references.push(Reference {
-                    at: at.clone(),
+                    at: at.pointer(),
                     node,
                     target,
                 });
@@ -307,7 +307,7 @@ impl From<String> for Reason {
 }
 
 /// Members that should be text and are references to text.
-fn text_references(value: &Value, node: Node, at: &Pointer) -> Vec<Reference> {
+fn text_references(value: &Value, node: Node, at: At<'_>) -> Vec<Reference> {
     let members = value.as_object().into_iter().flatten();
     let texts =
         members.filter(|(keyword, _)| ["description", "summary"].contains(&keyword.as_str()));
@@ -317,7 +317,7 @@ fn text_references(value: &Value, node: Node, at: &Pointer) -> Vec<Reference> {
         .filter_map(|(keyword, value)| {
             let target = grammar::reference(value)?.to_owned();
             Some(Reference {
-                at: at.child(keyword),
+                at: at.child(keyword).pointer(),
                 node: Node::Text,
                 target,
             })

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub use code::Code;
 pub use render::{human, json};
 
-use crate::pointer::Pointer;
+use crate::pointer::{At, Pointer};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,6 +137,12 @@ impl From<Pointer> for Place {
 impl From<&Pointer> for Place {
     fn from(pointer: &Pointer) -> Self {
         Self::Node(pointer.clone())
+    }
+}
+
+impl From<At<'_>> for Place {
+    fn from(at: At<'_>) -> Self {
+        Self::Node(at.pointer())
     }
 }
 

@@ -35,8 +35,18 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
         text.extend((!line.is_empty()).then_some(' '));
         text.push_str(line);
     }
-    let text = Literal::string(&text);
+    let text = literal(&text);
     quote!(#[doc = #text])
+}
+
+/// A text as a literal: a raw one if that can hold it, because most of what is printed is documentation, and
+/// escapes take their time to be written and read.
+fn literal(text: &str) -> Literal {
+    let raw = match text.contains('"') {
+        true => format!("r#\"{text}\"#"),
+        false => format!("r\"{text}\""),
+    };
+    raw.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// What the document says of a thing, or else `fallback`.
@@ -181,6 +191,9 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
 /// A text without what rustc rejects or what would show something else than it holds: control
 /// characters, bare carriage returns, marks that reverse the direction of writing.
 pub(super) fn clean(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let text = text
         .replace("\r\n", "\n")
         .replace('\r', "\n")

@@ -80,15 +80,14 @@ struct Cursor {
 
 impl Cursor {
     fn advance(&mut self, text: &str, to: usize) {
-        for (index, character) in text[self.offset..to].char_indices() {
-            if character == '\n' {
-                self.line += 1;
-                self.line_start = self.offset + index + 1;
-                self.column = 0;
-            } else {
-                self.column += 1;
-            }
+        let passed = &text[self.offset..to];
+        self.line += passed.bytes().filter(|byte| *byte == b'\n').count();
+        if let Some(end) = passed.rfind('\n') {
+            self.line_start = self.offset + end + 1;
+            self.column = 0;
         }
+        let from = self.line_start.max(self.offset);
+        self.column += text[from..to].chars().count();
         self.offset = to;
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node, Shape};
-use crate::pointer::Pointer;
+use crate::pointer::At;
 
 /// What a member that holds no node must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,7 +221,7 @@ fn plain_members(node: Node) -> &'static [(&'static str, Expected)] {
 pub(super) fn normalize(
     map: &mut Map<String, Value>,
     node: Node,
-    at: &Pointer,
+    at: At<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if named_by_the_user(node) {
@@ -237,9 +237,9 @@ pub(super) fn normalize(
             (Some(&(_, Shape::One, _)), _) if value.is_object() => true,
             (None, Some(&(_, expected))) if expected.holds(value) => true,
             (Some(&(_, shape, child)), _) => {
-                fits_shape(value, shape, child, &at.child(keyword), diagnostics)
+                fits_shape(value, shape, child, at.child(keyword), diagnostics)
             }
-            (None, Some(&(_, expected))) => mend(value, expected, &at.child(keyword), diagnostics),
+            (None, Some(&(_, expected))) => mend(value, expected, at.child(keyword), diagnostics),
             (None, None) => {
                 // It stays: a reference may lead into it.
                 diagnostics.push(unknown(keyword, node, at.child(keyword)));
@@ -254,7 +254,7 @@ fn named_by_the_user(node: Node) -> bool {
     matches!(node, Node::Callback | Node::Text)
 }
 
-fn unknown(keyword: &str, node: Node, at: Pointer) -> Diagnostic {
+fn unknown(keyword: &str, node: Node, at: At<'_>) -> Diagnostic {
     let noun = node.noun();
     let message = match node {
         Node::PathItem => format!("`{keyword}` is no HTTP method that OpenAPI knows"),
@@ -263,7 +263,7 @@ fn unknown(keyword: &str, node: Node, at: Pointer) -> Diagnostic {
     Diagnostic::warning(Code::UnknownKeyword, at, message).label("not understood")
 }
 
-fn wrong(at: &Pointer, wanted: &str) -> Diagnostic {
+fn wrong(at: At<'_>, wanted: &str) -> Diagnostic {
     let message = format!("`{}` must be {wanted}", at.last());
     Diagnostic::warning(Code::InvalidNode, at, message).label("left out")
 }
@@ -273,14 +273,14 @@ fn fits_shape(
     value: &mut Value,
     shape: Shape,
     child: Node,
-    at: &Pointer,
+    at: At<'_>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     match (shape, value) {
         (Shape::One, one) => is_node(one, child, at, diagnostics),
         (Shape::List, Value::Array(items)) => {
             for (index, item) in items.iter_mut().enumerate() {
-                if !is_node(item, child, &at.index(index), diagnostics) {
+                if !is_node(item, child, at.index(index), diagnostics) {
                     *item = grammar::unresolved();
                 }
             }
@@ -289,7 +289,7 @@ fn fits_shape(
         (Shape::Map, Value::Object(entries)) => {
             entries.retain(|name, entry| {
                 let extension = name.starts_with("x-") && !entry.is_object();
-                extension || is_node(entry, child, &at.child(name), diagnostics)
+                extension || is_node(entry, child, at.child(name), diagnostics)
             });
             true
         }
@@ -306,7 +306,7 @@ fn fits_shape(
 }
 
 /// Whether a value can be a node of a kind.
-fn is_node(value: &Value, node: Node, at: &Pointer, diagnostics: &mut Diagnostics) -> bool {
+fn is_node(value: &Value, node: Node, at: At<'_>, diagnostics: &mut Diagnostics) -> bool {
     let possible = match value {
         Value::Object(_) => true,
         Value::Bool(_) => node == Node::Schema,
@@ -326,12 +326,7 @@ fn is_node(value: &Value, node: Node, at: &Pointer, diagnostics: &mut Diagnostic
 }
 
 /// Whether a plain member that is not what it must be can be made so.
-fn mend(
-    value: &mut Value,
-    expected: Expected,
-    at: &Pointer,
-    diagnostics: &mut Diagnostics,
-) -> bool {
+fn mend(value: &mut Value, expected: Expected, at: At<'_>, diagnostics: &mut Diagnostics) -> bool {
     if value.is_null() {
         return false;
     }

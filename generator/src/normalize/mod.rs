@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
-use crate::pointer::Pointer;
+use crate::pointer::{At, Pointer};
 use crate::resolve::Resolved;
 
 /// A document in canonical form.
@@ -98,7 +98,7 @@ pub(crate) fn normalize(
         let Some(value) = root.pointer_mut(at.as_str()) else {
             continue;
         };
-        grammar::walk(value, node, &at, &mut |value, node, at| {
+        grammar::walk(value, node, At::Pointer(&at), &mut |value, node, at| {
             if let Value::Object(map) = value {
                 members::normalize(map, node, at, diagnostics);
             }

@@ -4,15 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
-use crate::pointer::Pointer;
+use crate::pointer::{At, Pointer};
 
 /// Brings a node into canonical form, its members being what they must be.
-pub(super) fn normalize(
-    value: &mut Value,
-    node: Node,
-    at: &Pointer,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn normalize(value: &mut Value, node: Node, at: At<'_>, diagnostics: &mut Diagnostics) {
     if grammar::reference(value).is_some() || grammar::is_unresolved(value) {
         return;
     }
@@ -62,7 +57,7 @@ fn info(map: &mut Map<String, Value>) {
     }
 }
 
-fn operation(map: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn operation(map: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     demand(map, "responses", json!({}));
     if let Some(security) = map.get("security")
         && !security.is_array()
@@ -111,7 +106,7 @@ fn styles(location: &str) -> &'static [&'static str] {
     }
 }
 
-fn parameter(value: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn parameter(value: &mut Value, at: At<'_>, diagnostics: &mut Diagnostics) {
     let text = |keyword: &str| {
         value
             .get(keyword)
@@ -138,18 +133,13 @@ fn parameter(value: &mut Value, at: &Pointer, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn header(map: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn header(map: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     style(map, styles("header"), at, diagnostics);
     schema_or_content(map, at, diagnostics);
 }
 
 /// Takes out a style that the location does not know.
-fn style(
-    map: &mut Map<String, Value>,
-    known: &[&str],
-    at: &Pointer,
-    diagnostics: &mut Diagnostics,
-) {
+fn style(map: &mut Map<String, Value>, known: &[&str], at: At<'_>, diagnostics: &mut Diagnostics) {
     let Some(style) = map.get("style").and_then(Value::as_str) else {
         return;
     };
@@ -163,7 +153,7 @@ fn style(
 }
 
 /// A parameter or header has a schema or one media type. One that has neither is a text.
-fn schema_or_content(map: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn schema_or_content(map: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let content = map.get("content").and_then(Value::as_object);
     let has_content = content.is_some_and(|content| !content.is_empty());
     if map.contains_key("schema") {
@@ -172,7 +162,7 @@ fn schema_or_content(map: &mut Map<String, Value>, at: &Pointer, diagnostics: &m
         map.remove("content");
         let message = format!(
             "this {} says nothing of its value",
-            at.parent().map_or("node".into(), |p| noun(&p))
+            at.pointer().parent().map_or("node".into(), |p| noun(&p))
         );
         diagnostics
             .push(Diagnostic::warning(Code::InvalidNode, at, message).label("taken as a text"));

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::Dialect;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::At;
 
 /// Values that the schema lists.
 pub(crate) const ENUM: &str = "x-clientsmith-enum";
@@ -76,7 +76,7 @@ const ABOUT: [&str; 9] = [
 pub(super) fn normalize(
     value: &mut Value,
     dialect: Dialect,
-    at: &Pointer,
+    at: At<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     match value {
@@ -102,7 +102,7 @@ pub(super) fn normalize(
 fn foreign(
     schema: &mut Map<String, Value>,
     dialect: Dialect,
-    at: &Pointer,
+    at: At<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if dialect == Dialect::V3_1 && schema.contains_key("nullable") {
@@ -136,7 +136,7 @@ fn reference(schema: &mut Map<String, Value>) {
 }
 
 /// One type or none, and `nullable`.
-fn types(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn types(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let Some(declared) = schema.remove("type") else {
         return;
     };
@@ -243,7 +243,7 @@ fn is_of(value: &Value, ty: &str) -> bool {
 }
 
 /// `enum` and `const` become one list of values, and `null` among them `nullable`.
-fn values(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn values(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let constant = schema.remove("const").map(|value| vec![value]);
     let listed = match schema.remove("enum") {
         Some(Value::Array(values)) => Some(values),
@@ -297,7 +297,7 @@ fn contents(schema: &mut Map<String, Value>) {
 }
 
 /// A discriminator is an object with a property's name; up to Swagger 2.0 it was the name alone.
-fn discriminator(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn discriminator(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let Some(discriminator) = schema.get_mut("discriminator") else {
         return;
     };
@@ -347,7 +347,7 @@ fn examples(schema: &mut Map<String, Value>) {
 }
 
 /// Restrictions are documented; what cannot be documented either is reported.
-fn constraints(schema: &mut Map<String, Value>, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn constraints(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let restricts = |keyword: &str| {
         RESTRICTING.contains(&keyword) || ABOUT.contains(&keyword) || BEYOND.contains(&keyword)
     };

@@ -27,9 +27,10 @@ impl<'v> Trail<'v> {
 
     /// The node at a place, found from where the last one was.
     pub(super) fn find(&mut self, at: &Pointer) -> Option<&'v Value> {
-        let shared = self.steps.iter().rposition(|(end, _)| {
-            let (prefix, rest) = at.as_str().split_at_checked(*end).unwrap_or_default();
-            prefix == &self.at.as_str()[..*end] && (rest.is_empty() || rest.starts_with('/'))
+        let common = common_prefix(at.as_str(), self.at.as_str());
+        let shared = self.steps.iter().rposition(|&(end, _)| {
+            let next = at.as_str().as_bytes().get(end);
+            end <= common && next.is_none_or(|byte| *byte == b'/')
         });
         self.steps.truncate(shared.map_or(0, |last| last + 1));
         self.at = at.clone();
@@ -41,6 +42,13 @@ impl<'v> Trail<'v> {
         }
         Some(node)
     }
+}
+
+/// How many bytes two texts have in common at their start.
+fn common_prefix(one: &str, other: &str) -> usize {
+    let mut pairs = one.bytes().zip(other.bytes());
+    let differs = pairs.position(|(one, other)| one != other);
+    differs.unwrap_or_else(|| one.len().min(other.len()))
 }
 
 #[cfg(test)]
