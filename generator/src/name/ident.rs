@@ -33,7 +33,11 @@ pub(super) fn type_ident(text: &str) -> String {
 
 /// Makes an identifier of a text that is one, but for its first character, keywords and emptiness.
 fn finish(text: &str, empty: &str) -> String {
-    let text: String = text.chars().filter(|c| is_xid_continue(*c)).collect();
+    let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+    let text: String = match text.bytes().all(plain) {
+        true => text.to_owned(),
+        false => text.chars().filter(|c| is_xid_continue(*c)).collect(),
+    };
     match text.chars().next() {
         None => empty.to_owned(),
         Some(first) if !is_xid_start(first) && first != '_' => format!("_{text}"),

@@ -1,12 +1,27 @@
 //! Words: how a name of the document is taken apart and put together again.
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// The words of a name, in lower case: `listFlowRuns` has `list`, `flow` and `runs`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let snake = text.to_snake_case();
-    let words = snake.split('_').filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
+    let snake = match is_snake(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_snake_case()),
+    };
+    parts(&snake).map(str::to_owned).collect()
+}
+
+/// Whether a name is in the style of Rust's variables, as most names are: its words are known.
+fn is_snake(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+}
+
+/// The words of a name in the style of Rust's variables.
+fn parts(snake: &str) -> impl Iterator<Item = &str> {
+    snake.split('_').filter(|word| !word.is_empty())
 }
 
 /// The words of a value or a member. Symbols are spelled where they carry the meaning: a sign at
@@ -71,7 +86,16 @@ fn symbol(symbol: char) -> String {
 
 /// A name in the style of Rust's types: `FlowRuns`.
 pub(super) fn camel(text: &str) -> String {
-    text.to_upper_camel_case()
+    if !is_snake(text) {
+        return text.to_upper_camel_case();
+    }
+    let mut camel = String::with_capacity(text.len());
+    for word in parts(text) {
+        camel.push_str(word);
+        let first = camel.len() - word.len();
+        camel[first..=first].make_ascii_uppercase();
+    }
+    camel
 }
 
 /// The singular of an English word; the word itself where it has none that is known.
@@ -126,6 +150,25 @@ mod tests {
         assert_eq!(words("X-RateLimit-Limit"), ["x", "rate", "limit", "limit"]);
         assert_eq!(words("API Keys"), ["api", "keys"]);
         assert_eq!(words("__"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_in_snake_case_have_the_words_that_heck_finds() {
+        for name in [
+            "a",
+            "list_flow_runs",
+            "_a__b_",
+            "v1_2fa",
+            "a_1b",
+            "_",
+            "",
+            "1",
+            "utf8",
+        ] {
+            let heck = name.to_snake_case();
+            assert_eq!(words(name).join("_"), heck, "{name}");
+            assert_eq!(camel(name), name.to_upper_camel_case(), "{name}");
+        }
     }
 
     #[test]
