@@ -51,6 +51,8 @@ pub(crate) fn lower<'d>(
         diagnostics,
         types: ir::Types::default(),
         places: PointerMap::default(),
+        responses: PointerMap::default(),
+        parameters: PointerMap::default(),
         headers: PointerMap::default(),
         shapes: PointerMap::default(),
         leaves: VecDeque::new(),
@@ -115,6 +117,9 @@ struct Lowering<'d> {
     types: ir::Types,
     /// The types of schemas that were lowered, so that each becomes one type.
     places: PointerMap<TypeRef>,
+    /// The components that were lowered, which many operations refer to.
+    responses: PointerMap<Option<ir::Response>>,
+    parameters: PointerMap<Option<ir::Parameter>>,
     /// The structs of response headers that were lowered, by the place of the response.
     headers: PointerMap<TypeId>,
     shapes: PointerMap<Rc<Shape>>,

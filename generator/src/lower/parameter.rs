@@ -90,6 +90,18 @@ impl Lowering<'_> {
     }
 
     fn parameter(&mut self, at: &Pointer, operation: usize) -> Option<ir::Parameter> {
+        let at = self.document.end(at);
+        if let Some(known) = self.parameters.get(&at) {
+            return known.clone();
+        }
+        let parameter = self.parameter_at(&at, operation);
+        if at.component("parameters").is_some() {
+            self.parameters.insert(at, parameter.clone());
+        }
+        parameter
+    }
+
+    fn parameter_at(&mut self, at: &Pointer, operation: usize) -> Option<ir::Parameter> {
         let found = self.document.find::<Parameter>(at, self.diagnostics)?;
         let at = found.at;
         let (location, style) = location(&found.node);

@@ -40,9 +40,26 @@ impl Lowering<'_> {
         operation: usize,
         only: bool,
     ) -> Option<ir::Response> {
-        let found = self
-            .document
-            .find::<Response>(&place(response)?, self.diagnostics)?;
+        let at = self.document.end(&place(response)?);
+        if let Some(known) = self.responses.get(&at) {
+            let known = known.clone()?;
+            return Some(ir::Response { status, ..known });
+        }
+        let response = self.response_at(&at, status, operation, only);
+        if at.component("responses").is_some() {
+            self.responses.insert(at, response.clone());
+        }
+        response
+    }
+
+    fn response_at(
+        &mut self,
+        at: &Pointer,
+        status: StatusKey,
+        operation: usize,
+        only: bool,
+    ) -> Option<ir::Response> {
+        let found = self.document.find::<Response>(at, self.diagnostics)?;
         let component = found.at.component("responses").map(String::from);
         let several = found.node.content.len() > 1;
         let origin = |media_type: &str| match &component {
