@@ -242,7 +242,7 @@ pub(crate) fn member_mut<'v>(
 }
 
 fn escape(segment: &str) -> Cow<'_, str> {
-    if segment.contains(['~', '/']) {
+    if segment.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(segment)
