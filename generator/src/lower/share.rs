@@ -8,6 +8,9 @@
 //! Two components are one only if they say so, by their title. An inline type is a component's if it is
 //! called like it, or has so many members that it is no coincidence.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 
@@ -97,25 +100,45 @@ fn last(steps: &[TypeId]) -> Vec<TypeId> {
 /// Types that are one.
 struct Class {
     owner: Owner,
-    in_request: bool,
     members: Vec<TypeId>,
 }
 
+/// What types must have in common to be one, beside their signatures.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Owner {
+    kind: OwnerKind,
+    in_request: bool,
+}
+
 /// Whose types a class holds.
-#[derive(Clone, Copy, PartialEq)]
-enum Owner {
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum OwnerKind {
     /// They stand where they are used.
     Inline,
-    /// Components that have the same title.
-    Titled,
+    /// Components that have this title.
+    Titled(Arc<str>),
     /// A component by itself.
-    Component,
+    Component(TypeId),
+}
+
+impl Owner {
+    fn of(definition: &Definition, id: TypeId) -> Self {
+        let kind = match (&definition.origin, &definition.doc.summary) {
+            (Origin::Schema(_), Some(title)) => OwnerKind::Titled(title.clone()),
+            (Origin::Schema(_), None) => OwnerKind::Component(id),
+            _ => OwnerKind::Inline,
+        };
+        Self {
+            kind,
+            in_request: definition.in_request,
+        }
+    }
 }
 
 /// The types that are one, class by class. The parts of equal types are equal, whatever they are called;
 /// `equal` says which are known to be.
 fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
-    let mut alike: IndexMap<u128, Vec<Class>> = IndexMap::new();
+    let mut alike: IndexMap<u128, IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
     // Inline parts come after what holds them, so from the end on they are settled.
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids.into_iter().rev() {
@@ -126,91 +149,61 @@ fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
         let alike = alike
             .entry(signature(&definition.kind, &equal))
             .or_default();
-        match alike.iter_mut().find(|class| class.takes(types, id)) {
-            Some(class) => {
-                if class.owner == Owner::Inline {
-                    equal[id.index()] = class.members[0];
-                }
-                class.members.push(id);
-            }
-            None => alike.push(Class::of(definition, id)),
+        let owner = Owner::of(definition, id);
+        let is_inline = owner.kind == OwnerKind::Inline;
+        let class = alike.entry(owner).or_default();
+        class.push(id);
+        if is_inline {
+            equal[id.index()] = class[0];
         }
     }
     let classes = alike.into_values().flat_map(|alike| join(types, alike));
     classes.filter(|class| class.len() > 1).collect()
 }
 
-impl Class {
-    /// That of a type which is in none.
-    fn of(definition: &Definition, id: TypeId) -> Self {
-        let owner = match &definition.origin {
-            Origin::Schema(_) if definition.doc.summary.is_some() => Owner::Titled,
-            Origin::Schema(_) => Owner::Component,
-            _ => Owner::Inline,
-        };
-        Self {
-            owner,
-            in_request: definition.in_request,
-            members: vec![id],
-        }
-    }
-
-    /// Whether a type that has all in common with those of the class is one of them.
-    fn takes(&self, types: &Types, id: TypeId) -> bool {
-        let definition = &types[id];
-        let own = Self::of(definition, id);
-        let title = |id: TypeId| &types[id].doc.summary;
-        self.in_request == own.in_request
-            && self.owner == own.owner
-            && match self.owner {
-                Owner::Inline => true,
-                Owner::Titled => title(self.members[0]) == title(id),
-                Owner::Component => false,
-            }
-    }
-
-    /// The first of the places that its types have.
-    fn at<'t>(&self, types: &'t Types) -> Option<&'t Pointer> {
-        self.members.iter().map(|id| &types[*id].at).min()
-    }
-}
-
 /// Lets inline types be the component that they are a copy of.
-fn join(types: &Types, alike: Vec<Class>) -> Vec<Vec<TypeId>> {
+fn join(types: &Types, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> {
+    let alike = alike.into_iter();
     let (inline, mut components): (Vec<Class>, Vec<Class>) = alike
-        .into_iter()
-        .partition(|class| class.owner == Owner::Inline);
-    components.sort_by_key(|component| component.at(types));
+        .map(|(owner, members)| Class { owner, members })
+        .partition(|class| class.owner.kind == OwnerKind::Inline);
+    components.sort_by_cached_key(|class| class.members.iter().map(|id| &types[*id].at).min());
+    let by_name = by_name(types, &components);
     let mut rest = Vec::new();
-    for mut class in inline {
-        let fits = |component: &&mut Class| component.in_request || !class.in_request;
-        for component in components.iter_mut().filter(fits) {
-            let called_like_it = |id: &mut TypeId| is_called_like(types, *id, component);
-            let copies: Vec<TypeId> = class.members.extract_if(.., called_like_it).collect();
-            component.members.extend(copies);
+    for class in inline {
+        let fits = |component: &Class| component.owner.in_request || !class.owner.in_request;
+        let first = components.iter().position(fits);
+        let first = first.filter(|_| has_many_fields(types, &class));
+        let mut others = Vec::new();
+        for id in class.members {
+            let named = called(&types[id].origin).and_then(|name| by_name.get(&name).copied());
+            let named = named.filter(|index| fits(&components[*index]));
+            match named.or(first) {
+                Some(index) => components[index].members.push(id),
+                None => others.push(id),
+            }
         }
-        let component = components.iter_mut().find(fits);
-        match component.filter(|component| has_many_fields(types, component)) {
-            Some(component) => component.members.extend(class.members),
-            None => rest.push(class.members),
-        }
+        rest.push(others);
     }
     let components = components.into_iter().map(|class| class.members);
     rest.into_iter().chain(components).collect()
 }
 
+/// Which component has a name; of several the first.
+fn by_name(types: &Types, components: &[Class]) -> HashMap<String, usize> {
+    let mut by_name = HashMap::new();
+    for (index, component) in components.iter().enumerate() {
+        let names = component.members.iter();
+        for name in names.filter_map(|id| called(&types[*id].origin)) {
+            by_name.entry(name).or_insert(index);
+        }
+    }
+    by_name
+}
+
 fn has_many_fields(types: &Types, class: &Class) -> bool {
     let object = class.members.first().map(|id| &types[*id].kind);
     matches!(object, Some(Kind::Struct(object)) if object.fields.len() >= MANY_FIELDS)
-}
-
-/// Whether the place of an inline type has the name of the component.
-fn is_called_like(types: &Types, id: TypeId, component: &Class) -> bool {
-    let Some(name) = called(&types[id].origin) else {
-        return false;
-    };
-    let mut names = component.members.iter().map(|id| &types[*id].origin);
-    names.any(|other| matches!(other, Origin::Schema(_)) && called(other).as_ref() == Some(&name))
 }
 
 /// What the document calls a type at its place, if anything.
