@@ -6,10 +6,8 @@
 mod args;
 mod report;
 
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread;
 use std::time::Instant;
 
 use clap::Parser;
@@ -120,8 +118,8 @@ fn generate(arguments: &GenerateArguments) -> Result<bool, Stop> {
         .generator()
         .layout(arguments.layout.into())
         .generate();
+    report.diagnostics(&outcome.diagnostics, &outcome.source);
     if fails(&outcome.diagnostics, arguments.deny.is_some()) {
-        report.diagnostics(&outcome.diagnostics, &outcome.source);
         report.failed(&outcome);
         return Ok(false);
     }
@@ -146,7 +144,7 @@ fn override_config(config: &mut Config, arguments: &GenerateArguments) {
     }
 }
 
-/// Says what was found, and writes the files or says what would change.
+/// Writes the files, or says what would change.
 fn put(
     arguments: &GenerateArguments,
     outcome: &Outcome,
@@ -157,13 +155,7 @@ fn put(
     let options = WriteOptions::default()
         .force(arguments.force || arguments.check)
         .dry_run(arguments.dry_run || arguments.check);
-    // Places of diagnostics are looked up in the text, which takes about as long as writing.
-    let changes = thread::scope(|scope| {
-        let writing = scope.spawn(|| write(&outcome.files, out, options));
-        report.diagnostics(&outcome.diagnostics, &outcome.source);
-        writing.join().unwrap_or_else(|panic| resume_unwind(panic))
-    });
-    let changes = changes.map_err(|diagnostics| {
+    let changes = write(&outcome.files, out, options).map_err(|diagnostics| {
         report.diagnostics(&diagnostics, &Source::default());
         Stop::Reported
     })?;
