@@ -103,16 +103,9 @@ struct Class {
     members: Vec<TypeId>,
 }
 
-/// What types must have in common to be one, beside their signatures.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Owner {
-    kind: OwnerKind,
-    in_request: bool,
-}
-
 /// Whose types a class holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum OwnerKind {
+enum Owner {
     /// They stand where they are used.
     Inline,
     /// Components that have this title.
@@ -123,14 +116,10 @@ enum OwnerKind {
 
 impl Owner {
     fn of(definition: &Definition, id: TypeId) -> Self {
-        let kind = match (&definition.origin, &definition.doc.summary) {
-            (Origin::Schema(_), Some(title)) => OwnerKind::Titled(title.clone()),
-            (Origin::Schema(_), None) => OwnerKind::Component(id),
-            _ => OwnerKind::Inline,
-        };
-        Self {
-            kind,
-            in_request: definition.in_request,
+        match (&definition.origin, &definition.doc.summary) {
+            (Origin::Schema(_), Some(title)) => Self::Titled(title.clone()),
+            (Origin::Schema(_), None) => Self::Component(id),
+            _ => Self::Inline,
         }
     }
 }
@@ -138,7 +127,7 @@ impl Owner {
 /// The types that are one, class by class. The parts of equal types are equal, whatever they are called;
 /// `equal` says which are known to be.
 fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
-    let mut alike: IndexMap<u128, IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
+    let mut alike: IndexMap<(u128, bool), IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
     // Inline parts come after what holds them, so from the end on they are settled.
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids.into_iter().rev() {
@@ -146,12 +135,11 @@ fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
         if definition.replaced || matches!(definition.kind, Kind::Alias(_)) {
             continue;
         }
-        let alike = alike
-            .entry(signature(&definition.kind, &equal))
-            .or_default();
+        // What can be sent has setters, and members that tell `null` from absence.
+        let common = (signature(&definition.kind, &equal), definition.in_request);
         let owner = Owner::of(definition, id);
-        let is_inline = owner.kind == OwnerKind::Inline;
-        let class = alike.entry(owner).or_default();
+        let is_inline = owner == Owner::Inline;
+        let class = alike.entry(common).or_default().entry(owner).or_default();
         class.push(id);
         if is_inline {
             equal[id.index()] = class[0];
@@ -166,27 +154,23 @@ fn join(types: &Types, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> 
     let alike = alike.into_iter();
     let (inline, mut components): (Vec<Class>, Vec<Class>) = alike
         .map(|(owner, members)| Class { owner, members })
-        .partition(|class| class.owner.kind == OwnerKind::Inline);
+        .partition(|class| class.owner == Owner::Inline);
     components.sort_by_cached_key(|class| class.members.iter().map(|id| &types[*id].at).min());
     let by_name = by_name(types, &components);
+    let first = components.first();
+    let first = first
+        .filter(|class| has_many_fields(types, class))
+        .map(|_| 0);
     let mut rest = Vec::new();
-    for class in inline {
-        let fits = |component: &Class| component.owner.in_request || !class.owner.in_request;
-        let first = components.iter().position(fits);
-        let first = first.filter(|_| has_many_fields(types, &class));
-        let mut others = Vec::new();
-        for id in class.members {
-            let named = called(&types[id].origin).and_then(|name| by_name.get(&name).copied());
-            let named = named.filter(|index| fits(&components[*index]));
-            match named.or(first) {
-                Some(index) => components[index].members.push(id),
-                None => others.push(id),
-            }
+    for id in inline.into_iter().flat_map(|class| class.members) {
+        let named = called(&types[id].origin).and_then(|name| by_name.get(&name).copied());
+        match named.or(first) {
+            Some(index) => components[index].members.push(id),
+            None => rest.push(id),
         }
-        rest.push(others);
     }
     let components = components.into_iter().map(|class| class.members);
-    rest.into_iter().chain(components).collect()
+    std::iter::once(rest).chain(components).collect()
 }
 
 /// Which component has a name; of several the first.
