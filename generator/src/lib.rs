@@ -41,6 +41,7 @@ mod inspect;
 mod ir;
 mod load;
 mod lower;
+mod markdown;
 mod name;
 mod named;
 mod normalize;
@@ -49,6 +50,7 @@ mod parse;
 mod pointer;
 mod print;
 mod resolve;
+mod text;
 mod write;
 
 use serde_json::Value;
@@ -56,12 +58,13 @@ use serde_json::Value;
 pub use build::BuildError;
 pub use config::{Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination};
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity, human, json};
-pub use emit::{File, Layout};
+pub use emit::Layout;
 pub use inspect::{
     Fallback, Inventory, InventoryAnswer, InventoryBody, InventoryOperation, InventoryType,
 };
 pub use load::{Input, Source};
 pub use pointer::Pointer;
+pub use print::File;
 pub use write::{Changes, WriteOptions, write};
 
 /// Generates a client crate from an OpenAPI document.

@@ -7,6 +7,7 @@
 mod code;
 mod render;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use code::Code;
 pub use render::{human, json};
 
 use crate::pointer::{At, Pointer};
+use crate::text::one_line;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,7 +108,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message,
+            message: shown(message),
             place,
             label: None,
             help: None,
@@ -116,15 +118,23 @@ impl Diagnostic {
     /// Adds a few words to stand under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(shown(label.into()));
         self
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(help.into()));
         self
+    }
+}
+
+/// A text as a terminal may show it. It holds names of the document, and those are by strangers.
+fn shown(text: String) -> String {
+    match one_line(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(clean) => clean,
     }
 }
 

@@ -1,5 +1,6 @@
 //! How diagnostics are shown: like rustc's for people, a JSON object a line for tools.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -160,7 +161,7 @@ fn excerpt<'a>(
         let from = (start.saturating_sub(CONTEXT)..start).find(boundary);
         let to = (start..start + CONTEXT).rev().find(boundary);
         let around = &line[from.unwrap_or(start)..to.unwrap_or(start)];
-        let part = format!("the line reads: …{around}…");
+        let part = format!("the line reads: …{}…", harmless(around));
         return group
             .element(origin(location))
             .element(Level::NOTE.message(part));
@@ -171,11 +172,25 @@ fn excerpt<'a>(
     if let Some(label) = &diagnostic.label {
         annotation = annotation.label(label.as_str());
     }
-    let snippet = Snippet::source(line)
+    let snippet = Snippet::source(harmless(line))
         .line_start(location.line)
         .path(location.file.as_str())
         .annotation(annotation);
     group.element(snippet)
+}
+
+/// A line without what a terminal would obey, each byte where it was. The renderer shows what is ASCII of
+/// it by itself.
+fn harmless(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() {
+        return Cow::Borrowed(line);
+    }
+    let harmless = |c: char| match c {
+        '\u{80}'..='\u{9f}' => '\u{b7}',
+        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    };
+    Cow::Owned(line.chars().map(harmless).collect())
 }
 
 /// The byte at which a character of a line starts.

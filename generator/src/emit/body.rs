@@ -4,10 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Item;
-use super::docs::code;
 use super::ty::Scope;
 use crate::ir::{Encoding, MediaKind, Style};
+use crate::markdown::code;
 use crate::named::{BodyContent, BodyVariant, Content, Operation, TypeName};
+use crate::print::Docs;
 
 /// What the method takes.
 pub(super) fn argument(content: &BodyContent, scope: &Scope<'_>) -> TokenStream {
@@ -113,16 +114,17 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
     else {
         return Vec::new();
     };
-    let docs = format!(
-        " The body of a [`{}`] request, in one of several media types.",
+    let docs = Docs::line(format!(
+        "The body of a [`{}`] request, in one of several media types.",
         operation.request.rust
-    );
+    ));
+    let docs = docs.attributes();
     let declared = variants.iter().map(|variant| {
-        let docs = format!(" {}", code(&variant.content.media_type));
+        let docs = Docs::line(code(&variant.content.media_type)).attributes();
         let of = &variant.name;
         let held = held(&variant.content, scope);
         let held = boxed(held, variant.boxed, scope);
-        quote!(#[doc = #docs] #of(#held))
+        quote!(#docs #of(#held))
     });
     let call = scope.import("clientsmith_runtime", "Call");
     let arms = variants.iter().map(|variant| {
@@ -136,7 +138,7 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
         quote!(Self::#of(body) => call #setting)
     });
     let declaration = quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#declared),* }

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Item;
-use super::docs::{self, attributes};
+use super::docs;
 use super::ty::{Scope, ident};
+use crate::markdown::code;
 use crate::name::UNKNOWN;
 use crate::named::{Definition, Union, UnionVariant};
+use crate::print::Line;
 
 /// The enum, its conversions and its table.
 pub(super) fn items(
@@ -45,13 +47,13 @@ pub(super) fn items(
 
 fn variant(variant: &UnionVariant, scope: &Scope<'_>) -> TokenStream {
     let fallback = match variant.tags.as_slice() {
-        [] => format!("A value of the kind {}.", docs::code(&variant.name.wire)),
+        [] => format!("A value of the kind {}.", code(&variant.name.wire)),
         tags => {
-            let tags: Vec<String> = tags.iter().map(|tag| docs::code(tag)).collect();
+            let tags: Vec<String> = tags.iter().map(|tag| code(tag)).collect();
             format!("Tagged {}.", tags.join(" or "))
         }
     };
-    let docs = attributes(&docs::item(&variant.doc, &variant.name.rust, &fallback));
+    let docs = docs::item(&variant.doc, &variant.name.rust, &fallback).attributes();
     let name = &variant.name;
     let held = scope.held(&variant.value);
     quote!(#docs #name(#held))
@@ -94,31 +96,30 @@ fn conversions<'a>(
 
 /// The table: by tag if there is one, else by what values look like.
 fn table(definition: &Definition, union: &Union, scope: &Scope<'_>) -> Item {
-    let target = &definition.name.rust;
+    let target = Line::default().ident(&ident(&definition.name.rust));
     let variants = union.variants.iter();
     let Some(tag) = &union.tag else {
         scope.uses_macro("one_of");
         return Item::Table {
             name: "one_of",
-            target: target.clone(),
-            rows: variants.map(|variant| variant.name.rust.clone()).collect(),
+            target,
+            rows: variants
+                .map(|variant| Line::default().ident(&ident(&variant.name.rust)))
+                .collect(),
         };
     };
     scope.uses_macro("tagged");
     let row = |variant: &UnionVariant| {
-        let tags = variant
-            .tags
-            .iter()
-            .map(|tag| Literal::string(tag).to_string());
-        format!(
-            "{} = {}",
-            variant.name.rust,
-            tags.collect::<Vec<_>>().join(" | ")
-        )
+        let row = Line::default().ident(&ident(&variant.name.rust)).and(" = ");
+        let tags = variant.tags.iter().enumerate();
+        tags.fold(row, |row, (index, tag)| {
+            let separator = if index > 0 { " | " } else { "" };
+            row.and(separator).text(tag)
+        })
     };
     Item::Table {
         name: "tagged",
-        target: format!("{target} by {}", Literal::string(tag)),
+        target: target.and(" by ").text(tag),
         rows: variants.map(row).collect(),
     }
 }

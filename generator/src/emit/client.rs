@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{Paragraphs, attributes, clean, code, markdown};
 use super::operation::requirements;
 use super::ty::{Scope, ident};
 use super::{Item, Module, feature, group, server};
 use crate::ir::{Location, SchemeKind};
+use crate::markdown::{Inline, code};
 use crate::named::{Api, Group, Scheme};
-use crate::print;
+use crate::print::{self, Docs};
 
 /// The module `client`, whose items stand at the root of the crate.
 pub(super) fn module(api: &Api) -> Module {
@@ -26,7 +26,7 @@ pub(super) fn module(api: &Api) -> Module {
     items.extend(server::items(api, &scope).into_iter().map(Item::Rust));
     Module {
         name: "client".to_owned(),
-        docs: markdown("The client and how it is built."),
+        docs: Docs::line("The client and how it is built."),
         imports: scope.into_imports(),
         items: print::items(items),
         ..Module::default()
@@ -84,10 +84,10 @@ fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn client(api: &Api, scope: &Scope<'_>) -> TokenStream {
-    let mut docs = Paragraphs::default();
+    let mut docs = Docs::default();
     docs.text(&format!("A client of the {}.", api.package.subject));
     docs.text("It is cheap to clone: clones share connections and settings.");
-    let docs = attributes(&docs.0);
+    let docs = docs.attributes();
     let core = scope.private("Core");
     let unused = (!api.features.is_empty())
         .then(|| quote!(#[allow(dead_code, reason = "it has methods by features")]));
@@ -101,7 +101,7 @@ fn client(api: &Api, scope: &Scope<'_>) -> TokenStream {
 fn client_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
     let new = new(api, scope);
     let build_error = scope.import("clientsmith_runtime", "BuildError");
-    let from_env = attributes(&from_env_docs(api, "Creates a client"));
+    let from_env = from_env_docs(api, "Creates a client").attributes();
     let accessors = api.groups.iter().map(accessor);
     quote! {
         impl Client {
@@ -139,7 +139,7 @@ fn new(api: &Api, scope: &Scope<'_>) -> Option<TokenStream> {
         arguments.extend(credential_arguments(scheme, scope));
         settings.extend(quote!(.#setter(#(#names),*)));
     }
-    let docs = attributes(&new_docs(api));
+    let docs = new_docs(api).attributes();
     let build_error = scope.import("clientsmith_runtime", "BuildError");
     Some(quote! {
         #docs
@@ -149,8 +149,8 @@ fn new(api: &Api, scope: &Scope<'_>) -> Option<TokenStream> {
     })
 }
 
-fn new_docs(api: &Api) -> Vec<String> {
-    let mut docs = Paragraphs::default();
+fn new_docs(api: &Api) -> Docs {
+    let mut docs = Docs::default();
     docs.text(match api.client.schemes.is_empty() {
         true => "Creates a client.",
         false => "Creates a client with a credential.",
@@ -161,12 +161,12 @@ fn new_docs(api: &Api) -> Vec<String> {
             code(path)
         ));
     }
-    docs.lines(["# Errors".to_owned()]);
+    docs.paragraph(["# Errors"]);
     docs.text(match api.client.base_url {
         Some(_) => "If the HTTP client cannot be set up.",
         None => "If the base URL cannot be used, or the HTTP client cannot be set up.",
     });
-    docs.0
+    docs
 }
 
 /// What the parts of a credential are called as arguments.
@@ -191,41 +191,43 @@ fn credential_arguments(scheme: &Scheme, scope: &Scope<'_>) -> Vec<TokenStream> 
     arguments.collect()
 }
 
-fn from_env_docs(api: &Api, subject: &str) -> Vec<String> {
-    let mut docs = Paragraphs::default();
-    docs.lines([format!("{subject} with what the environment holds:")]);
-    let rows = variables(api)
-        .into_iter()
-        .map(|(names, meaning)| format!("- {names}: {meaning}"));
-    docs.lines(rows);
-    docs.lines(["# Errors".to_owned()]);
-    docs.lines(["If a credential is missing, or the base URL cannot be used.".to_owned()]);
-    docs.0
+fn from_env_docs(api: &Api, subject: &str) -> Docs {
+    let mut docs = Docs::default();
+    docs.paragraph([format!("{subject} with what the environment holds:")]);
+    let rows = variables(api).into_iter();
+    docs.paragraph(rows.map(|(names, meaning)| {
+        let row = Inline::of("- ").join(&names).and(": ").join(&meaning);
+        row.as_str().to_owned()
+    }));
+    docs.paragraph(["# Errors"]);
+    docs.paragraph(["If a credential is missing, or the base URL cannot be used."]);
+    docs
 }
 
 /// The environment variables of the crate, and what each is for.
-pub(super) fn variables(api: &Api) -> Vec<(String, String)> {
+pub(super) fn variables(api: &Api) -> Vec<(Inline, Inline)> {
     let schemes = api.client.schemes.iter().map(|scheme| {
+        let env = &scheme.env;
         let names = match scheme.kind {
-            SchemeKind::Basic => format!("`{0}_USERNAME` and `{0}_PASSWORD`", scheme.env),
-            _ => format!("`{}`", scheme.env),
+            SchemeKind::Basic => Inline::default()
+                .code(&format!("{env}_USERNAME"))
+                .and(" and ")
+                .code(&format!("{env}_PASSWORD")),
+            _ => Inline::default().code(env),
         };
-        (
-            names,
-            format!("the credential for {}", code(&scheme.setter.wire)),
-        )
+        let meaning = Inline::of("the credential for ").code(&scheme.setter.wire);
+        (names, meaning)
     });
     let server = match &api.client.base_url {
-        Some(url) => format!("where requests go, if not to {}", code(url)),
-        None => "where requests go".to_owned(),
+        Some(url) => Inline::of("where requests go, if not to ").code(url),
+        None => Inline::of("where requests go"),
     };
-    schemes
-        .chain([(format!("`{}`", base_url_env(api)), server)])
-        .collect()
+    let name = Inline::default().code(&base_url_env(api));
+    schemes.chain([(name, server)]).collect()
 }
 
 fn accessor(group: &Group) -> TokenStream {
-    let docs = attributes(&group::docs(group));
+    let docs = group::docs(group).attributes();
     let (accessor, module, handle) = (&group.accessor, &group.module, &group.handle);
     let feature = feature::attribute(group.feature.as_ref());
     quote! {
@@ -251,7 +253,7 @@ fn builder(scope: &Scope<'_>) -> TokenStream {
 fn builder_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
     let builder = scope.private("Builder");
     let build_error = scope.import("clientsmith_runtime", "BuildError");
-    let from_env = attributes(&from_env_docs(api, "A builder"));
+    let from_env = from_env_docs(api, "A builder").attributes();
     let setters = api
         .client
         .schemes
@@ -287,16 +289,16 @@ fn builder_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn setter(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let mut docs = Paragraphs::default();
-    docs.lines([format!(
+    let mut docs = Docs::default();
+    docs.paragraph([format!(
         "Sets the credential for {}.",
-        code(&clean(&scheme.setter.wire))
+        code(&scheme.setter.wire)
     )]);
     if matches!(scheme.kind, SchemeKind::OAuth2 { .. }) {
         docs.text("It is an access token that the API's OAuth 2.0 server handed out.");
     }
     docs.text(scheme.description.as_deref().unwrap_or_default());
-    let docs = attributes(&docs.0);
+    let docs = docs.attributes();
     let setter = &scheme.setter;
     let name = Literal::string(&scheme.setter.wire);
     let (arguments, names) = (credential_arguments(scheme, scope), argument_names(scheme));
@@ -324,14 +326,15 @@ fn setter(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
 /// The setter for something that fetches the credential.
 fn provider_setter(scheme: &Scheme, scope: &Scope<'_>) -> Option<TokenStream> {
     let setter = scheme.provider.as_ref()?;
-    let docs = format!(
-        " Sets what fetches the credential for {}.",
-        code(&clean(&setter.wire))
-    );
+    let docs = Docs::line(format!(
+        "Sets what fetches the credential for {}.",
+        code(&setter.wire)
+    ));
+    let docs = docs.attributes();
     let name = Literal::string(&setter.wire);
     let provider = scope.import("clientsmith_runtime", "CredentialProvider");
     Some(quote! {
-        #[doc = #docs]
+        #docs
         pub fn #setter(self, provider: impl #provider) -> Self {
             Self(self.0.provider(#name, provider))
         }
@@ -347,13 +350,12 @@ fn client_setter(scheme: &Scheme, scope: &Scope<'_>) -> Option<TokenStream> {
     else {
         return None;
     };
-    let docs = attributes(&[
-        format!(
-            "Gets tokens for {} for a client that acts for itself, and renews them",
-            code(&clean(&setter.wire))
-        ),
-        "(OAuth 2.0 client credentials).".to_owned(),
-    ]);
+    let mut docs = Docs::line(format!(
+        "Gets tokens for {} for a client that acts for itself, and renews them",
+        code(&setter.wire)
+    ));
+    docs.extend(["(OAuth 2.0 client credentials)."]);
+    let docs = docs.attributes();
     let credentials = scope.import("clientsmith_runtime", "ClientCredentials");
     let secret = scope.import("clientsmith_runtime", "Secret");
     Some(quote! {

@@ -3,34 +3,35 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Paragraphs, attributes, code, markdown};
-use super::ty::Scope;
+use super::ty::{Scope, ident};
 use super::{Item, Module, body, feature, output};
 use crate::ir::StatusKey;
+use crate::markdown::{self, code};
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
-use crate::print;
+use crate::print::{self, Docs, Line};
 
 /// The module `errors`: what several operations have in common.
 pub(super) fn module(api: &Api) -> Module {
     let names = api.errors.iter().map(|set| set.name.rust.clone());
     let scope = Scope::of_module(api, names);
     let items = api.errors.iter().flat_map(|set| {
-        let mut docs = Paragraphs::default();
-        docs.lines(["The documented errors of several operations.".to_owned()]);
+        let mut docs = Docs::line("The documented errors of several operations.");
         let operations = set.operations.iter().map(String::as_str).map(code);
         docs.text(&format!(
             "They are those of {}.",
             enumerate(operations.collect())
         ));
-        feature::gated(items(set, &docs.0, &scope), &set.gate)
+        feature::gated(items(set, &docs, &scope), &set.gate)
     });
     let items = print::items(items);
+    let mut docs = Docs::default();
+    docs.text(
+        "Documented errors that several operations have in common. \
+         Each operation has its own name for them in the module of its group.",
+    );
     Module {
         name: "errors".to_owned(),
-        docs: markdown(
-            "Documented errors that several operations have in common. \
-             Each operation has its own name for them in the module of its group.",
-        ),
+        docs,
         imports: scope.into_imports(),
         items,
         attributes: feature::leftover(!api.features.is_empty()),
@@ -53,21 +54,23 @@ pub(super) fn of_operation(
     operation: &Operation,
     scope: &Scope<'_>,
 ) -> Vec<Item> {
-    let docs = format!("The documented errors of [`{}`].", operation.request.rust);
+    let mut docs = Docs::line(format!(
+        "The documented errors of [`{}`].",
+        operation.request.rust
+    ));
     match &operation.error {
         OperationError::Undocumented => Vec::new(),
         OperationError::Own(name) => {
             let set = group.errors.iter().find(|set| set.name == *name);
-            set.map(|set| items(set, &[docs], scope))
-                .unwrap_or_default()
+            set.map(|set| items(set, &docs, scope)).unwrap_or_default()
         }
         OperationError::Shared { alias, shared } => {
             let set = api.errors.iter().find(|set| set.name == *shared);
             let variants = set.into_iter().flat_map(|set| &set.variants);
-            let mut lines = Paragraphs::default();
-            lines.lines([docs]);
-            lines.lines(variants.map(|variant| format!("- {}", summary(variant))));
-            let docs = attributes(&lines.0);
+            docs.paragraph(
+                variants.map(|variant| format!("- {}", markdown::inline(&summary(variant)))),
+            );
+            let docs = docs.attributes();
             scope.import("super", "errors");
             vec![Item::Rust(quote!(#docs pub type #alias = errors::#shared;))]
         }
@@ -75,8 +78,8 @@ pub(super) fn of_operation(
 }
 
 /// The enum, and the table that says which status is which variant.
-fn items(set: &ErrorSet, docs: &[String], scope: &Scope<'_>) -> Vec<Item> {
-    let docs = attributes(docs);
+fn items(set: &ErrorSet, docs: &Docs, scope: &Scope<'_>) -> Vec<Item> {
+    let docs = docs.attributes();
     let name = &set.name;
     let variants = set
         .variants
@@ -90,21 +93,22 @@ fn items(set: &ErrorSet, docs: &[String], scope: &Scope<'_>) -> Vec<Item> {
     };
     scope.uses_macro("api_error");
     let row = |v: &ErrorVariant| {
-        let boxed = if v.boxed { "(Box)" } else { "" };
-        format!("{} => {}{boxed}", pattern(v.status), v.name.rust)
+        let row = pattern(v.status).and(" => ").ident(&ident(&v.name.rust));
+        row.and(if v.boxed { "(Box)" } else { "" })
     };
     let table = Item::Table {
         name: "api_error",
-        target: name.rust.clone(),
+        target: Line::default().ident(&ident(&name.rust)),
         rows: set.variants.iter().map(row).collect(),
     };
     vec![Item::Rust(declaration), table]
 }
 
 fn variant(variant: &ErrorVariant, scope: &Scope<'_>) -> TokenStream {
-    let mut lines = markdown(&summary(variant));
-    lines.extend(markdown(rest(variant)));
-    let docs = attributes(&lines);
+    let mut docs = Docs::default();
+    docs.text(&summary(variant));
+    docs.extend(markdown::lines(rest(variant)));
+    let docs = docs.attributes();
     let name = &variant.name;
     let reply = scope.import("clientsmith_runtime", "Reply");
     let body = match &variant.body {
@@ -145,10 +149,14 @@ fn rest(variant: &ErrorVariant) -> &str {
 }
 
 /// A status as a pattern.
-pub(super) fn pattern(status: StatusKey) -> String {
+pub(super) fn pattern(status: StatusKey) -> Line {
+    let hundreds = |digit: u16| i64::from(digit) * 100;
     match status {
-        StatusKey::Code(code) => code.to_string(),
-        StatusKey::Range(digit) => format!("{digit}00..={digit}99"),
-        StatusKey::Default => "_".to_owned(),
+        StatusKey::Code(code) => Line::default().integer(code.into()),
+        StatusKey::Range(digit) => Line::default()
+            .integer(hundreds(digit))
+            .and("..=")
+            .integer(hundreds(digit) + 99),
+        StatusKey::Default => Line::of("_"),
     }
 }

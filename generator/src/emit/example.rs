@@ -4,17 +4,18 @@
 //! crate's examples.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::docs::code;
-use super::{File, sample};
+use super::sample;
+use super::ty::ident;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{MediaKind, Scalar, Type};
+use crate::markdown::code;
 use crate::named::{
     Api, BodyContent, ErrorVariant, Group, Operation, OperationError, Output, Parameter,
 };
-use crate::print;
+use crate::print::{self, Docs, File, Line};
 
 /// A program that calls one operation.
 pub(super) struct Example<'a> {
@@ -142,7 +143,7 @@ impl<'a> Example<'a> {
     /// The name of the program.
     pub(super) fn program(&self) -> String {
         use heck::ToSnakeCase;
-        self.operation.request.rust.to_snake_case()
+        print::stem(&self.operation.request.rust.to_snake_case())
     }
 
     /// The statements as lines of a documentation's code block, framed by hidden lines.
@@ -156,27 +157,31 @@ impl<'a> Example<'a> {
 
     /// The imports and statements as lines of code.
     pub(super) fn statements(&self) -> Vec<String> {
-        let mut lines = self.imports();
+        let imports = self.imports().into_iter();
+        let mut lines: Vec<String> = imports.map(|line| line.as_str().to_owned()).collect();
         lines.push(String::new());
         lines.extend(print::statements(self.code()).unwrap_or_default());
         lines
     }
 
-    fn imports(&self) -> Vec<String> {
-        let library = self.api.package.library();
+    fn imports(&self) -> Vec<Line> {
+        let library = ident(&self.api.package.library());
+        let library = Line::of("use ").ident(&library);
         let mut imports = Vec::new();
         if let Some(error) = self.error() {
-            imports.push(format!(
-                "use {library}::{}::{error};",
-                self.group.module.rust
-            ));
+            let module = library
+                .clone()
+                .and("::")
+                .ident(&ident(&self.group.module.rust));
+            imports.push(module.and("::").ident(&ident(error)).and(";"));
         }
-        match self.body {
-            Some(ref body) if body.to_string().contains("types ::") => {
-                imports.push(format!("use {library}::{{Client, types}};"));
-            }
-            _ => imports.push(format!("use {library}::Client;")),
-        }
+        let names_types = |body: &TokenStream| body.to_string().contains("types ::");
+        imports.push(
+            library.and(match self.body.as_ref().is_some_and(names_types) {
+                true => "::{Client, types};",
+                false => "::Client;",
+            }),
+        );
         imports
     }
 
@@ -228,7 +233,7 @@ impl<'a> Example<'a> {
     }
 
     fn outcome_with_errors(&self, error: &str, call: &TokenStream) -> TokenStream {
-        let error = format_ident!("{error}");
+        let error = ident(error);
         let arms = self.variants().iter().map(|variant| {
             let name = &variant.name;
             let description = variant.doc.description.as_deref().unwrap_or_default();
@@ -278,15 +283,17 @@ impl<'a> Example<'a> {
     }
 
     fn file(&self, diagnostics: &mut Diagnostics) -> Option<File> {
-        let code = self.code();
+        let statements = self.code();
         let main = quote! {
             #[tokio::main]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
-                #code
+                #statements
                 Ok(())
             }
         };
-        let main = print::item(main)
+        let docs = Docs::line(format!("{}: {}.", self.title(), code(&self.command())));
+        let path = print::Path::rust("examples/", &self.program());
+        print::program(path, &docs, &self.imports(), main)
             .map_err(|error| {
                 let message = format!("the example {} is not valid Rust: {error}", self.program());
                 diagnostics.push(Diagnostic::error(
@@ -295,13 +302,7 @@ impl<'a> Example<'a> {
                     message,
                 ));
             })
-            .ok()?;
-        let head = format!("//! {}: {}.\n", self.title(), self::code(&self.command()));
-        let imports = self.imports().join("\n");
-        Some(File {
-            path: format!("examples/{}.rs", self.program()),
-            contents: format!("{head}\n{imports}\n\n{main}"),
-        })
+            .ok()
     }
 }
 

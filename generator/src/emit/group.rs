@@ -2,11 +2,10 @@
 
 use quote::quote;
 
-use super::docs::{Paragraphs, attributes};
 use super::ty::Scope;
 use super::{Item, Module, operation};
 use crate::named::{Api, BodyContent, Group, OperationError, Output};
-use crate::print;
+use crate::print::{self, Docs};
 
 /// The module of a group.
 pub(super) fn module(api: &Api, group: &Group) -> Module {
@@ -14,7 +13,7 @@ pub(super) fn module(api: &Api, group: &Group) -> Module {
     let docs = docs(group);
     let handle = &group.handle;
     let core = scope.private("Core");
-    let attributes = attributes(&docs);
+    let attributes = docs.attributes();
     let declaration = quote! {
         #attributes
         #[derive(Debug, Clone)]
@@ -40,16 +39,16 @@ pub(super) fn module(api: &Api, group: &Group) -> Module {
 }
 
 /// What the document says of the group.
-pub(super) fn docs(group: &Group) -> Vec<String> {
-    let mut docs = Paragraphs::default();
+pub(super) fn docs(group: &Group) -> Docs {
+    let mut docs = Docs::default();
     match &group.description {
         Some(description) => docs.text(description),
         None => docs.text(&format!("The operations of `{}`.", group.module.wire)),
     }
     if let Some(feature) = &group.feature {
-        docs.lines([format!("It needs the feature `{feature}`.")]);
+        docs.paragraph([format!("It needs the feature `{feature}`.")]);
     }
-    docs.0
+    docs
 }
 
 /// The names of the module's items.

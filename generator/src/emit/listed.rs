@@ -4,12 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Item;
-use super::docs::{self, attributes};
+use super::docs;
 use super::model::row;
 use super::ty::{Scope, ident};
 use crate::ir::Repr;
 use crate::name::UNKNOWN;
-use crate::named::{Enum, TypeName, Variant};
+use crate::named::{Enum, TypeName, Variant, VariantName};
+use crate::print::Line;
 
 /// The enum and its table.
 pub(super) fn items(
@@ -41,19 +42,25 @@ pub(super) fn items(
     };
     scope.uses_macro(table);
     let rows = known.variants.iter().map(|variant| match known.repr {
-        Repr::String => row(&variant.name, ""),
-        Repr::Integer => format!("{} = {}", variant.name.rust, variant.name.wire),
+        Repr::String => row(&variant.name),
+        Repr::Integer => integer_row(&variant.name),
     });
     let table = Item::Table {
         name: table,
-        target: name.rust.clone(),
+        target: Line::default().ident(&ident(&name.rust)),
         rows: rows.collect(),
     };
     vec![Item::Rust(declaration), table]
 }
 
+/// A line of a table: `Two = 2`.
+fn integer_row(name: &VariantName) -> Line {
+    let row = Line::default().ident(&ident(&name.rust)).and(" = ");
+    row.integer(name.wire.parse().unwrap_or_default())
+}
+
 fn variant(variant: &Variant) -> TokenStream {
-    let docs = attributes(&docs::value(&variant.name.wire, &variant.doc));
+    let docs = docs::value(&variant.name.wire, &variant.doc).attributes();
     let name = &variant.name;
     quote!(#docs #name)
 }

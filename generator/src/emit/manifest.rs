@@ -6,10 +6,12 @@ use std::path::{Component, Path, PathBuf};
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
-use super::{File, example};
+use super::example;
 use crate::config::Config;
 use crate::ir::Scalar;
 use crate::named::{Api, Brings};
+use crate::print::{self, File};
+use crate::text::one_line;
 
 /// The version of the runtime that the emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -33,20 +35,23 @@ pub(super) fn cargo_toml(api: &Api, config: &Config) -> File {
     let mut dev_dependencies = Table::new();
     dev_dependencies["tokio"] = value(tokio());
     manifest["dev-dependencies"] = Item::Table(dev_dependencies);
-    File {
-        path: "Cargo.toml".to_owned(),
-        contents: manifest.to_string(),
-    }
+    File::toml(print::Path::of("Cargo.toml"), &manifest)
+}
+
+/// A text of the document or of the user. The serializer keeps it within its quotes; here it loses what TOML
+/// cannot hold.
+fn text(text: &str) -> Item {
+    value(one_line(text).as_ref())
 }
 
 fn package(api: &Api) -> Table {
     let package = &api.package;
     let mut table = Table::new();
-    table["name"] = value(&package.name);
-    table["version"] = value(&package.version);
-    table["description"] = value(&package.description);
+    table["name"] = text(&package.name);
+    table["version"] = text(&package.version);
+    table["description"] = text(&package.description);
     if let Some(license) = &package.license {
-        table["license"] = value(license);
+        table["license"] = text(license);
     }
     table["readme"] = value("README.md");
     table["edition"] = value("2024");
@@ -111,7 +116,7 @@ fn gated_examples(api: &Api, config: &Config) -> ArrayOfTables {
     let examples = example::examples(api, config).into_iter();
     let examples = examples.filter_map(|example| {
         let mut table = Table::new();
-        table["name"] = value(example.program());
+        table["name"] = text(&example.program());
         table["required-features"] = value(Array::from_iter([example.feature()?]));
         Some(table)
     });
@@ -206,10 +211,9 @@ fn tokio() -> InlineTable {
 /// `rustfmt.toml`: the code is formatted as it was printed. rustfmt would break some lines
 /// elsewhere, and every regeneration would break them back.
 pub(super) fn rustfmt_toml() -> File {
-    File {
-        path: "rustfmt.toml".to_owned(),
-        contents: "disable_all_formatting = true\n".to_owned(),
-    }
+    let mut settings = DocumentMut::new();
+    settings["disable_all_formatting"] = value(true);
+    File::toml(print::Path::of("rustfmt.toml"), &settings)
 }
 
 #[cfg(test)]

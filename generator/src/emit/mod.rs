@@ -29,7 +29,7 @@ mod webhook;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 
@@ -38,17 +38,9 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::TypeRef;
 use crate::named::{Api, Group};
 use crate::parallel;
-use crate::print;
+pub(crate) use ty::ident;
 
-/// A file of the crate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct File {
-    /// Its path in the crate, with `/` between folders.
-    pub path: String,
-    /// What is in it.
-    pub contents: String,
-}
+use crate::print::{self, Docs, File, Line, Printed};
 
 /// How the code is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,23 +53,29 @@ pub enum Layout {
     Module,
 }
 
+/// A module of ours that has modules inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Parent {
+    /// `types`.
+    Types,
+}
+
 /// A module of the crate.
 #[derive(Default)]
 pub(crate) struct Module {
     /// Its name; empty for the crate itself.
     pub(crate) name: String,
     /// The module in which it stands, if that is not the crate's root.
-    pub(crate) parent: Option<&'static str>,
+    pub(crate) parent: Option<Parent>,
     /// The feature that it needs.
     pub(crate) feature: Option<String>,
     /// Attributes of the whole module.
     pub(crate) attributes: &'static str,
-    /// Its documentation, line by line.
-    pub(crate) docs: Vec<String>,
+    pub(crate) docs: Docs,
     /// What it imports.
     pub(crate) imports: ty::Imports,
     /// They are printed as soon as they are emitted: tokens take ten times as much memory as text.
-    pub(crate) items: Vec<syn::Result<String>>,
+    pub(crate) items: Vec<Printed>,
 }
 
 impl Module {
@@ -100,8 +98,8 @@ pub(crate) enum Item {
     /// A macro with a line per row: `object! { Flow { id = "id", … } }`.
     Table {
         name: &'static str,
-        target: String,
-        rows: Vec<String>,
+        target: Line,
+        rows: Vec<Line>,
     },
     /// A macro on one line: `operation!(ListFlows, types::ListFlowsResponse, ListFlowsError);`.
     Line {
@@ -185,14 +183,15 @@ fn modules(api: &Api) -> Vec<Module> {
 /// A type as a path from the root of the crate: `Vec<types::Flow>`.
 pub(crate) fn type_path(api: &Api, value: &TypeRef) -> String {
     let scope = ty::Scope::of_root(api);
-    print::ty(&scope.held(value)).unwrap_or_default()
+    let ty = print::ty(&scope.held(value)).unwrap_or_default();
+    ty.as_str().to_owned()
 }
 
 /// The files that the configuration adds to the crate.
 fn copied(config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
     let mut files = Vec::new();
     for (path, source) in &config.files {
-        if !crate::write::is_inside(Path::new(path)) {
+        let Some(place) = print::Path::of_user(path) else {
             let message = format!("`files` names `{path}`, which is not inside the crate");
             let place = Place::Nowhere;
             diagnostics.push(Diagnostic::error(
@@ -200,9 +199,10 @@ fn copied(config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
                 place,
                 message,
             ));
-        } else if let Some(contents) = read(source, diagnostics) {
-            let path = path.clone();
-            files.push(File { path, contents });
+            continue;
+        };
+        if let Some(contents) = read(source, diagnostics) {
+            files.push(File::copied(place, contents));
         }
     }
     files

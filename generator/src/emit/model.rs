@@ -4,17 +4,15 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, attributes};
+use super::docs;
 use super::structure::Fields;
 use super::ty::{Scope, ident};
-use super::{Item, Module, choice, feature, listed, root};
+use super::{Item, Module, Parent, choice, feature, listed, root};
 use crate::named::{Api, Definition, Feature, Field, Kind, Name, TypeName};
-use crate::print;
-
-const TYPES: &str = "types";
+use crate::print::{self, Docs, Line};
 
 /// How many types are emitted at a time.
 const AT_A_TIME: usize = 100;
@@ -101,8 +99,8 @@ pub(super) fn module(api: &Api, part: &Part<'_>) -> Module {
 /// The module `types`, with the modules inside it.
 fn types(api: &Api, inside: &[&Feature]) -> Module {
     Module {
-        name: TYPES.to_owned(),
-        docs: docs::markdown(
+        name: "types".to_owned(),
+        docs: documentation(
             "The types of the API's requests and answers.\n\nThose with a table below them can be cloned, compared, \
              shown with `{:?}`, read and written; the table says what goes over the wire.",
         ),
@@ -117,11 +115,17 @@ fn of_feature(feature: &Feature) -> Module {
     let name = &feature.name;
     Module {
         name: feature.module.clone(),
-        parent: Some(TYPES),
+        parent: Some(Parent::Types),
         feature: Some(name.clone()),
-        docs: docs::markdown(&format!("The types that only the feature `{name}` needs.")),
+        docs: documentation(&format!("The types that only the feature `{name}` needs.")),
         ..Module::default()
     }
+}
+
+fn documentation(text: &str) -> Docs {
+    let mut docs = Docs::default();
+    docs.text(text);
+    docs
 }
 
 /// The modules inside `types`, by feature. A name that a type has too, which takes a script without
@@ -146,11 +150,7 @@ fn reexport(module: &Module) -> Item {
 /// The items of one type.
 fn definition(definition: &Definition, scope: &Scope<'_>) -> Vec<Item> {
     let name = &definition.name;
-    let docs = attributes(&docs::item(
-        &definition.doc,
-        &name.rust,
-        &definition.subject,
-    ));
+    let docs = docs::item(&definition.doc, &name.rust, &definition.subject).attributes();
     match &definition.kind {
         Kind::Struct(object) => Fields::new(definition, object, scope).items(&docs),
         Kind::Headers(fields) => headers(name, fields, &docs, scope),
@@ -164,14 +164,15 @@ fn definition(definition: &Definition, scope: &Scope<'_>) -> Vec<Item> {
 }
 
 /// A line of a table: `is_active = "isActive"`.
-pub(super) fn row<K>(name: &Name<K>, mode: &str) -> String {
-    format!("{} = {}{mode}", name.rust, Literal::string(&name.wire))
+pub(super) fn row<K>(name: &Name<K>) -> Line {
+    let row = Line::default().ident(&ident(&name.rust)).and(" = ");
+    row.text(&name.wire)
 }
 
 /// The headers of an answer.
 fn headers(name: &TypeName, fields: &[Field], docs: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let declared = fields.iter().map(|field| {
-        let docs = attributes(&docs::field(field));
+        let docs = docs::field(field).attributes();
         let ty = scope.option(scope.plain(&field.value.ty));
         let name = &field.name;
         quote!(#docs pub #name: #ty)
@@ -185,8 +186,8 @@ fn headers(name: &TypeName, fields: &[Field], docs: &TokenStream, scope: &Scope<
     scope.uses_macro("headers");
     let table = Item::Table {
         name: "headers",
-        target: name.rust.clone(),
-        rows: fields.iter().map(|field| row(&field.name, "")).collect(),
+        target: Line::default().ident(&ident(&name.rust)),
+        rows: fields.iter().map(|field| row(&field.name)).collect(),
     };
     vec![Item::Rust(declaration), table]
 }

@@ -3,15 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{self, Paragraphs, attributes, code};
+use super::docs;
 use super::ty::{Scope, ident};
 use super::{Item, body, output, paging};
 use crate::ir::{Location, PathPart, Security, Style, TypeRef};
+use crate::markdown::code;
 use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
+use crate::print::Docs;
 
 /// The method of the group's handle that makes the request.
 pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let docs = attributes(&method_docs(operation));
+    let docs = method_docs(operation).attributes();
     let alias = alias(operation);
     let deprecated = operation.doc.deprecated.then(|| quote!(#[deprecated]));
     let name = &operation.method_name;
@@ -72,38 +74,32 @@ fn given(operation: &Operation, parameter: &Parameter) -> TokenStream {
 }
 
 /// What the operation is, how it looks on the wire, and what its arguments are.
-fn method_docs(operation: &Operation) -> Vec<String> {
-    let mut paragraphs = Paragraphs::default();
+fn method_docs(operation: &Operation) -> Docs {
+    let mut paragraphs = Docs::default();
     let doc = &operation.doc;
     let summary = doc.summary.as_ref().or(doc.description.as_ref());
     paragraphs.text(&sentence(summary.map(AsRef::as_ref).unwrap_or_default()));
-    paragraphs.lines([code(&docs::clean(&format!(
-        "{} {}",
-        operation.method, operation.path
-    )))]);
+    paragraphs.paragraph([code(&format!("{} {}", operation.method, operation.path))]);
     if doc.summary.is_some() && doc.description != doc.summary {
         paragraphs.text(doc.description.as_deref().unwrap_or_default());
     }
     if operation.arguments_struct.is_none() {
-        paragraphs.lines(operation.arguments.iter().flat_map(argument_docs));
+        paragraphs.paragraph(operation.arguments.iter().flat_map(argument_docs));
     }
     if let Some(link) = &doc.link {
         paragraphs.text(&format!("See <{}>.", link.trim()));
     }
-    paragraphs.0
+    paragraphs
 }
 
 /// An argument as an entry of a list, if the document says anything of it.
 fn argument_docs(parameter: &Parameter) -> Vec<String> {
     let lines = docs::details(&parameter.doc, "");
-    let indented = lines
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| match index {
-            0 => format!("- `{}`: {line}", parameter.name.rust),
-            _ if line.is_empty() => line,
-            _ => format!("  {line}"),
-        });
+    let indented = lines.lines().enumerate().map(|(index, line)| match index {
+        0 => format!("- `{}`: {line}", parameter.name.rust),
+        _ if line.is_empty() => String::new(),
+        _ => format!("  {line}"),
+    });
     indented.collect()
 }
 
@@ -279,14 +275,15 @@ pub(super) fn items(
 
 fn declaration(group: &Group, operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let request = &operation.request;
-    let docs = format!(
-        " A request for [`{}::{}`]; nothing is sent before its future is polled.",
+    let docs = Docs::line(format!(
+        "A request for [`{}::{}`]; nothing is sent before its future is polled.",
         group.handle.rust,
         operation.method_name.bare(),
-    );
+    ));
+    let docs = docs.attributes();
     let call = scope.import("clientsmith_runtime", "Call");
     quote! {
-        #[doc = #docs]
+        #docs
         #[must_use]
         pub struct #request(#call);
     }
@@ -295,12 +292,13 @@ fn declaration(group: &Group, operation: &Operation, scope: &Scope<'_>) -> Token
 /// The struct that names the required parameters, where they are many.
 fn arguments_struct(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
     let name = operation.arguments_struct.as_ref()?;
-    let docs = format!(
-        " What a [`{}`] request must be given.",
+    let docs = Docs::line(format!(
+        "What a [`{}`] request must be given.",
         operation.request.rust
-    );
+    ));
+    let docs = docs.attributes();
     let fields = operation.arguments.iter().map(|parameter| {
-        let docs = attributes(&docs::details(&parameter.doc, &parameter.name.wire));
+        let docs = docs::details(&parameter.doc, &parameter.name.wire).attributes();
         let plain = TypeRef {
             nullable: false,
             ..parameter.value.clone()
@@ -309,7 +307,7 @@ fn arguments_struct(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStr
         quote!(#docs pub #name: #ty)
     });
     Some(quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name { #(#fields),* }
     })
@@ -381,11 +379,8 @@ fn setter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
-    let fallback = format!(
-        "Sets the {place} parameter {}.",
-        code(&docs::clean(&parameter.name.wire))
-    );
-    let docs = attributes(&docs::item(&parameter.doc, "", &fallback));
+    let fallback = format!("Sets the {place} parameter {}.", code(&parameter.name.wire));
+    let docs = docs::item(&parameter.doc, "", &fallback).attributes();
     let deprecated = parameter.doc.deprecated.then(|| quote!(#[deprecated]));
     let name = &parameter.name;
     let ty = scope.argument(&parameter.value);
@@ -399,7 +394,7 @@ fn setter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn body_setter(body: &Body, scope: &Scope<'_>) -> TokenStream {
-    let docs = attributes(&docs::item(&body.doc, "", "Sets the body."));
+    let docs = docs::item(&body.doc, "", "Sets the body.").attributes();
     let name = &body.name;
     let ty = body::argument(&body.content, scope);
     let set = body::set(&body.content, &quote!(self.0), scope);

@@ -5,11 +5,12 @@ use quote::quote;
 
 use super::Item;
 use super::body::boxed;
-use super::docs::{Paragraphs, attributes, code};
 use super::error::pattern;
-use super::ty::Scope;
+use super::ty::{Scope, ident};
 use crate::ir::MediaKind;
+use crate::markdown::code;
 use crate::named::{Content, Operation, Output, OutputVariant};
+use crate::print::{Docs, Line};
 
 /// The type of an operation's output.
 pub(super) fn ty(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -83,11 +84,15 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
     let Output::ByStatus { name, variants } = &operation.output else {
         return Vec::new();
     };
-    let docs = format!(" The successful answers of [`{}`].", operation.request.rust);
+    let docs = Docs::line(format!(
+        "The successful answers of [`{}`].",
+        operation.request.rust
+    ));
+    let docs = docs.attributes();
     let declared = variants.iter().map(|variant| self::variant(variant, scope));
     let bytes = scope.import("clientsmith_runtime::bytes", "Bytes");
     let declaration = quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -97,27 +102,30 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
         }
     };
     scope.uses_macro("outcome");
-    let row = |variant: &OutputVariant| match variant.content {
-        Some(_) => format!("{} => {}", pattern(variant.status), variant.name.rust),
-        None => format!("{} => {{{}}}", pattern(variant.status), variant.name.rust),
+    let row = |variant: &OutputVariant| {
+        let (row, name) = (pattern(variant.status), ident(&variant.name.rust));
+        match variant.content {
+            Some(_) => row.and(" => ").ident(&name),
+            None => row.and(" => {").ident(&name).and("}"),
+        }
     };
     let table = Item::Table {
         name: "outcome",
-        target: name.rust.clone(),
+        target: Line::default().ident(&ident(&name.rust)),
         rows: variants.iter().map(row).collect(),
     };
     vec![Item::Rust(declaration), table]
 }
 
 fn variant(variant: &OutputVariant, scope: &Scope<'_>) -> TokenStream {
-    let mut docs = Paragraphs::default();
+    let mut docs = Docs::default();
     let description = variant.doc.text();
     let status = code(&variant.status.to_string());
     match description {
-        "" => docs.lines([status]),
+        "" => docs.paragraph([status]),
         description => docs.text(&format!("{status}: {description}")),
     }
-    let docs = attributes(&docs.0);
+    let docs = docs.attributes();
     let name = &variant.name;
     let held = variant.content.as_ref().map(|content| {
         let held = boxed(collected(content, scope), variant.boxed, scope);

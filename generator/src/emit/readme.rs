@@ -1,139 +1,144 @@
 //! The README of the crate.
 
-use std::fmt::Write as _;
-
 use super::client::variables;
-use super::docs::code;
-use super::{File, example, group, read};
+use super::{example, group, read};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::named::{Api, Operation};
+use crate::markdown::{Inline, Markdown};
+use crate::named::{Api, Group, Operation};
+use crate::print::{self, File};
 
 /// `README.md`: what the crate is, the first calls, what is in it, where it differs.
 pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> File {
-    let mut text = String::new();
-    let mut section = |part: &str| {
-        text.push_str(part.trim());
-        text.push_str("\n\n");
-    };
-    section(&format!("# {}", api.package.name));
-    section(&format!(
-        "{}, version {}.",
-        api.package.description,
-        api.info.version.trim()
-    ));
-    section(api.info.description.as_deref().unwrap_or_default());
-    section(&install(api));
+    let mut readme = Markdown::default();
+    readme.heading(1, &Inline::default().words(&api.package.name));
+    readme.paragraph(
+        &Inline::default()
+            .words(&api.package.description)
+            .and(", version ")
+            .words(api.info.version.trim())
+            .and("."),
+    );
+    readme.words(api.info.description.as_deref().unwrap_or_default(), 2);
+    install(api, &mut readme);
     for example in example::examples(api, config) {
-        let lines = example.statements().join("\n");
-        section(&format!("## {}\n\n```rust\n{lines}\n```", example.title()));
-        section(&format!("As a program: `{}`.", example.command()));
+        readme.heading(2, &Inline::default().words(&example.title()));
+        readme.code("rust", &example.statements());
+        readme.paragraph(
+            &Inline::of("As a program: ")
+                .code(&example.command())
+                .and("."),
+        );
     }
     if api.has_client() {
-        section(&errors());
-        section(&environment(api));
-        section(&features(api));
-        section(&operations(api));
+        errors(&mut readme);
+        environment(api, &mut readme);
+        features(api, &mut readme);
+        operations(api, &mut readme);
     }
-    section(&links(api));
+    links(api, &mut readme);
     if let Some(notes) = &config.notes {
-        section(&read(notes, diagnostics).unwrap_or_default());
+        readme.own(&read(notes, diagnostics).unwrap_or_default());
     }
-    while text.contains("\n\n\n") {
-        text = text.replace("\n\n\n", "\n\n");
-    }
-    File {
-        path: "README.md".to_owned(),
-        contents: format!("{}\n", text.trim_end()),
-    }
+    File::markdown(print::Path::of("README.md"), readme)
 }
 
-fn install(api: &Api) -> String {
-    format!(
-        "## Install\n\n```console\ncargo add {}\ncargo add tokio --features macros,rt-multi-thread\n```",
-        api.package.name
-    )
+fn install(api: &Api, readme: &mut Markdown) {
+    readme.heading(2, &Inline::of("Install"));
+    let add = format!("cargo add {}", api.package.name);
+    readme.code(
+        "console",
+        &[&add, "cargo add tokio --features macros,rt-multi-thread"],
+    );
 }
 
-fn errors() -> String {
-    "## Errors\n\n\
-     `send()` returns `Error<E>`, where `E` holds what the API documents for the operation, one \
-     variant per status; `Error::api` returns it. Every other failure is in `Error` as well: a \
-     status that is not documented, an answer that is not as documented (with the path to the first \
-     difference), a broken connection, a timeout. Wherever there was an answer, its status, headers \
-     and body are kept. `send_raw()` keeps them on success too."
-        .to_owned()
+fn errors(readme: &mut Markdown) {
+    readme.heading(2, &Inline::of("Errors"));
+    readme.paragraph(&Inline::of(
+        "`send()` returns `Error<E>`, where `E` holds what the API documents for the operation, one \
+         variant per status; `Error::api` returns it. Every other failure is in `Error` as well: a \
+         status that is not documented, an answer that is not as documented (with the path to the first \
+         difference), a broken connection, a timeout. Wherever there was an answer, its status, headers \
+         and body are kept. `send_raw()` keeps them on success too.",
+    ));
 }
 
-fn environment(api: &Api) -> String {
-    let mut text =
-        "## Environment\n\n| variable | what `Client::from_env` takes it for |\n|---|---|\n"
-            .to_owned();
-    for (names, meaning) in variables(api) {
-        let _ = writeln!(text, "| {names} | {meaning} |");
-    }
-    text
+fn environment(api: &Api, readme: &mut Markdown) {
+    readme.heading(2, &Inline::of("Environment"));
+    let rows: Vec<[Inline; 2]> = variables(api)
+        .into_iter()
+        .map(|(names, meaning)| [names, meaning])
+        .collect();
+    readme.table(["variable", "what `Client::from_env` takes it for"], &rows);
 }
 
 /// How to compile less, where groups have features.
-fn features(api: &Api) -> String {
+fn features(api: &Api, readme: &mut Markdown) {
     let mut groups = api
         .groups
         .iter()
         .filter_map(|group| group.feature.as_deref());
     let Some(first) = groups.next() else {
-        return String::new();
+        return;
     };
-    format!(
-        "## Features\n\n\
-         Each group of operations is a feature with the types that it needs, and all are on by default. \
-         What you do not call need not be compiled:\n\n\
-         ```toml\n\
-         {} = {{ version = \"{}\", default-features = false, features = [\"reqwest\", \"{first}\"] }}\n\
-         ```",
+    readme.heading(2, &Inline::of("Features"));
+    readme.paragraph(&Inline::of(
+        "Each group of operations is a feature with the types that it needs, and all are on by default. \
+         What you do not call need not be compiled:",
+    ));
+    let line = format!(
+        "{} = {{ version = \"{}\", default-features = false, features = [\"reqwest\", \"{first}\"] }}",
         api.package.name, api.package.version
-    )
+    );
+    readme.code("toml", &[line]);
 }
 
 /// Where to turn with questions about the API.
-fn links(api: &Api) -> String {
-    let mut lines = Vec::new();
+fn links(api: &Api, readme: &mut Markdown) {
+    let mut items = Vec::new();
     if let Some(contact) = &api.info.contact {
         let name = contact.name.as_deref().unwrap_or("Contact");
+        let mut item = Inline::default().words(name).and(": ");
         let places = [&contact.url, &contact.email].into_iter().flatten();
-        let places: Vec<String> = places.map(|place| format!("<{}>", place.trim())).collect();
-        if !places.is_empty() {
-            lines.push(format!("- {name}: {}", places.join(", ")));
+        for (index, place) in places.clone().enumerate() {
+            item = item.and(if index > 0 { ", " } else { "" }).link(place);
         }
+        items.extend((places.count() > 0).then_some(item));
     }
     if let Some(terms) = &api.info.terms_of_service {
-        lines.push(format!("- Terms of service: <{}>", terms.trim()));
+        items.push(Inline::of("Terms of service: ").link(terms));
     }
-    if lines.is_empty() {
-        return String::new();
+    if !items.is_empty() {
+        readme.heading(2, &Inline::of("About the API"));
+        readme.list(&items);
     }
-    format!("## About the API\n\n{}", lines.join("\n"))
 }
 
-fn operations(api: &Api) -> String {
-    let mut text = format!(
-        "## Operations\n\nAll operations of the {}:\n\n",
-        api.package.subject
+fn operations(api: &Api, readme: &mut Markdown) {
+    readme.heading(2, &Inline::of("Operations"));
+    readme.paragraph(
+        &Inline::of("All operations of the ")
+            .words(&api.package.subject)
+            .and(":"),
     );
     for group in &api.groups {
-        let about = group::docs(group);
-        let about = about.first().map_or("", String::as_str);
-        let _ = writeln!(text, "**`client.{}()`**: {about}\n", group.accessor.rust);
-        let _ = writeln!(text, "| method | request | |\n|---|---|---|");
-        for operation in &group.operations {
-            let _ = writeln!(text, "{}", row(operation));
-        }
-        text.push('\n');
+        readme.paragraph(&about(group));
+        let rows: Vec<[Inline; 3]> = group.operations.iter().map(row).collect();
+        readme.table(["method", "request", ""], &rows);
     }
-    text
 }
 
-fn row(operation: &Operation) -> String {
+/// A group: its accessor, and the first line of what the document says of it.
+fn about(group: &Group) -> Inline {
+    let accessor = format!("client.{}()", group.accessor.rust);
+    let docs = group::docs(group);
+    Inline::of("**")
+        .code(&accessor)
+        .and("**: ")
+        .line(docs.lines().next().unwrap_or_default())
+}
+
+fn row(operation: &Operation) -> [Inline; 3] {
     let arguments = operation
         .arguments
         .iter()
@@ -151,6 +156,9 @@ fn row(operation: &Operation) -> String {
     let call = format!("{}({})", operation.method_name.rust, arguments.join(", "));
     let request = format!("{} {}", operation.method, operation.path);
     let summary = operation.doc.summary.as_deref().unwrap_or_default();
-    let summary = summary.replace('|', "\\|").replace('\n', " ");
-    format!("| {} | {} | {summary} |", code(&call), code(&request))
+    [
+        Inline::default().code(&call),
+        Inline::default().code(&request),
+        Inline::default().words(summary),
+    ]
 }

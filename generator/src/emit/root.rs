@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Paragraphs;
 use super::ty::ident;
 use super::{Item, Module, client, example, feature};
 use crate::config::Config;
 use crate::named::Api;
-use crate::print;
+use crate::print::{self, Docs};
 
 /// The root module.
 pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
@@ -42,28 +41,26 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
 /// The line that declares a module.
 pub(super) fn declaration(module: &Module, visibility: Option<TokenStream>) -> TokenStream {
     let name = ident(&module.name);
-    // Without a path, Rust finds no file for a name that is not ASCII.
-    let file = print::file_name(module);
-    let path = (!module.name.is_ascii()).then(|| quote!(#[path = #file]));
+    let path = print::path_attribute(module);
     let feature = feature::attribute(module.feature.as_ref());
     quote!(#feature #path #visibility mod #name;)
 }
 
 /// The documentation of the crate: what it is, what the API says of itself, the first call.
-fn docs(api: &Api, config: &Config) -> Vec<String> {
-    let mut docs = Paragraphs::default();
+fn docs(api: &Api, config: &Config) -> Docs {
+    let mut docs = Docs::default();
     docs.text(&format!("{}.", api.package.description));
     docs.text(api.info.description.as_deref().unwrap_or_default());
     if let Some(example) = example::quick_start(api, config) {
-        docs.lines(["# Quick start".to_owned()]);
+        docs.paragraph(["# Quick start"]);
         let code = example.body_lines();
         let fence = |text: &str| std::iter::once(text.to_owned());
-        docs.lines(fence("```no_run").chain(code).chain(fence("```")));
+        docs.paragraph(fence("```no_run").chain(code).chain(fence("```")));
     }
     if !api.has_client() {
-        return docs.0;
+        return docs;
     }
-    docs.lines(["# Errors".to_owned()]);
+    docs.paragraph(["# Errors"]);
     docs.text(
         "What the API documents is typed per operation: `Error::api` returns it. Whatever else can \
          happen is in `Error` too, with the status, the headers and the body of the answer.",
@@ -74,5 +71,5 @@ fn docs(api: &Api, config: &Config) -> Vec<String> {
             "`Client::from_env` reads credentials from the environment, and `{url}`."
         ));
     }
-    docs.0
+    docs
 }

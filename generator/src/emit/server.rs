@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::docs::{Paragraphs, attributes, clean, code};
 use super::ty::Scope;
+use crate::markdown::code;
 use crate::named::{Api, Server, ServerVariable};
+use crate::print::Docs;
 
 /// The enum and what it becomes, if there is a choice.
 pub(super) fn items(api: &Api, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -13,7 +14,7 @@ pub(super) fn items(api: &Api, scope: &Scope<'_>) -> Vec<TokenStream> {
     let Some(first) = servers.first() else {
         return Vec::new();
     };
-    let docs = format!(" The servers of the {}.", api.package.subject);
+    let docs = Docs::line(format!("The servers of the {}.", api.package.subject)).attributes();
     // The first is the default: by itself, or with the default of each variable.
     let plain = first.variables.is_empty();
     let derived = plain.then(|| quote!(, Default));
@@ -25,7 +26,7 @@ pub(super) fn items(api: &Api, scope: &Scope<'_>) -> Vec<TokenStream> {
     let arms = servers.iter().map(|server| arm(server, scope));
     let string = scope.string();
     let mut items = vec![quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, Clone, PartialEq, Eq #derived)]
         #[non_exhaustive]
         pub enum Server { #(#variants),* }
@@ -55,34 +56,34 @@ pub(super) fn setter(api: &Api) -> Option<TokenStream> {
 }
 
 fn variant(server: &Server) -> TokenStream {
-    let mut docs = Paragraphs::default();
+    let mut docs = Docs::default();
     docs.text(server.description.as_deref().unwrap_or_default());
-    docs.lines([code(&clean(&server.url))]);
-    let docs = attributes(&docs.0);
+    docs.paragraph([code(&server.url)]);
+    let docs = docs.attributes();
     let name = &server.name;
     if server.variables.is_empty() {
         return quote!(#docs #name);
     }
     let fields = server.variables.iter().map(|variable| {
-        let (docs, name) = (attributes(&variable_docs(variable)), &variable.name);
+        let (docs, name) = (variable_docs(variable).attributes(), &variable.name);
         quote!(#docs #name: String)
     });
     quote!(#docs #name { #(#fields),* })
 }
 
-fn variable_docs(variable: &ServerVariable) -> Vec<String> {
-    let mut docs = Paragraphs::default();
+fn variable_docs(variable: &ServerVariable) -> Docs {
+    let mut docs = Docs::default();
     docs.text(variable.description.as_deref().unwrap_or_default());
-    let mut about = format!("Default: {}.", code(&clean(&variable.default)));
+    let mut about = format!("Default: {}.", code(&variable.default));
     if !variable.values.is_empty() {
-        let values = variable.values.iter().map(|value| code(&clean(value)));
+        let values = variable.values.iter().map(|value| code(value));
         about.push_str(&format!(
             " One of {}.",
             values.collect::<Vec<_>>().join(", ")
         ));
     }
-    docs.lines([about]);
-    docs.0
+    docs.paragraph([about]);
+    docs
 }
 
 /// The first server, each variable with its default.

@@ -4,11 +4,12 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Item;
-use super::docs::{self, attributes};
+use super::docs;
 use super::model::row;
 use super::ty::{Scope, ident};
 use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Definition, Field, FieldName, Struct, TypeName};
+use crate::print::{Docs, Line};
 
 /// How a field is held, and how its line in the table ends.
 struct Held {
@@ -94,26 +95,25 @@ impl<'a> Fields<'a> {
         self.scope.uses_macro("object");
         let rows = self.fields.iter().map(|(field, held)| {
             let secret = if field.secret { " secret" } else { "" };
-            let constant = field.constant.as_ref().map(|text| {
-                let text = Literal::string(text);
-                format!(" == {text}")
-            });
-            let mode = format!("{}{secret}{}", held.presence, constant.unwrap_or_default());
-            row(&field.name, &mode)
+            let row = row(&field.name).and(held.presence).and(secret);
+            match &field.constant {
+                Some(text) => row.and(" == ").text(text),
+                None => row,
+            }
         });
         let rest = self
             .object
             .additional
             .iter()
-            .map(|(name, _)| format!("..{}", name.rust));
-        let nulls = self
-            .object
-            .nulls
-            .iter()
-            .map(|name| format!(" with {}", name.rust));
+            .map(|(name, _)| Line::of("..").ident(&ident(&name.rust)));
+        let target = Line::default().ident(&ident(&self.definition.name.rust));
+        let target = match &self.object.nulls {
+            Some(name) => target.and(" with ").ident(&ident(&name.rust)),
+            None => target,
+        };
         Item::Table {
             name: "object",
-            target: format!("{}{}", self.definition.name.rust, nulls.collect::<String>()),
+            target,
             rows: rows.chain(rest).collect(),
         }
     }
@@ -123,7 +123,7 @@ impl<'a> Fields<'a> {
         // The table has the other traits.
         let derives = self.is_default().then(|| quote!(#[derive(Default)]));
         let fields = self.fields.iter().map(|(field, held)| {
-            let docs = attributes(&docs::field(field));
+            let docs = docs::field(field).attributes();
             let (name, ty) = (&field.name, &held.ty);
             quote!(#docs pub #name: #ty)
         });
@@ -169,9 +169,10 @@ impl<'a> Fields<'a> {
         let additional = additional.map(|(name, value)| {
             let setter = setter_name(name);
             let ty = self.scope.map(value);
-            let docs = format!(" Sets [`{0}`](Self::{0}).", name.bare());
+            let docs = Docs::line(format!("Sets [`{0}`](Self::{0}).", name.bare()));
+            let docs = docs.attributes();
             quote! {
-                #[doc = #docs]
+                #docs
                 #[must_use]
                 #[inline]
                 pub fn #setter(mut self, #name: #ty) -> Self {
@@ -195,11 +196,12 @@ impl<'a> Fields<'a> {
             false => self.value(|field| self.given(field).value),
         };
         let docs = match self.is_default() {
-            true => " Creates one without any members.",
-            false => " Creates one with the members that it must have, which are always the same.",
+            true => "Creates one without any members.",
+            false => "Creates one with the members that it must have, which are always the same.",
         };
+        let docs = Docs::line(docs).attributes();
         quote! {
-            #[doc = #docs]
+            #docs
             #[must_use]
             #[inline]
             pub fn new() -> Self { #value }
@@ -275,17 +277,18 @@ impl<'a> Fields<'a> {
     /// A plain struct of the members that a value must have. It stands in a call and nowhere else, so it
     /// needs no traits, which big clients would pay for hundreds of times (`BENCHMARKS.md`).
     fn required_struct(&self, name: &TypeName) -> TokenStream {
-        let docs = format!(
-            " The members that a [`{}`] must have.",
+        let docs = Docs::line(format!(
+            "The members that a [`{}`] must have.",
             self.definition.name.rust
-        );
+        ));
+        let docs = docs.attributes();
         let fields = self.arguments().map(|(field, held)| {
-            let docs = attributes(&docs::field(field));
+            let docs = docs::field(field).attributes();
             let (name, ty) = (&field.name, &held.ty);
             quote!(#docs pub #name: #ty)
         });
         quote! {
-            #[doc = #docs]
+            #docs
             pub struct #name { #(#fields),* }
         }
     }
@@ -294,11 +297,11 @@ impl<'a> Fields<'a> {
         let name = &field.name;
         let bare = name.bare();
         let setter = setter_name(name);
-        let docs = format!(" Sets [`{bare}`](Self::{bare}).");
+        let docs = Docs::line(format!("Sets [`{bare}`](Self::{bare}).")).attributes();
         let given = self.given(field);
         let (ty, value) = (given.ty, given.value);
         quote! {
-            #[doc = #docs]
+            #docs
             #[must_use]
             #[inline]
             pub fn #setter(mut self, #name: #ty) -> Self {

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 
 use crate::ir::{Scalar, Type, TypeId, TypeRef};
+use crate::name::identifier;
 use crate::named::{Api, Definition, Kind, Name};
 
 /// Where the runtime keeps what only generated code needs.
@@ -19,11 +20,12 @@ impl<K> ToTokens for Name<K> {
     }
 }
 
-/// A name as an identifier.
-pub(super) fn ident(name: &str) -> Ident {
+/// A name as an identifier. `name` makes names that are; whatever else is made of them here becomes one.
+pub(crate) fn ident(name: &str) -> Ident {
+    let name = identifier(name);
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
+        None => Ident::new(&name, proc_macro2::Span::call_site()),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use quote::quote;
 
-use super::docs::{self, Paragraphs, attributes};
+use super::docs;
 use super::ty::Scope;
 use super::{Item, Module};
+use crate::markdown::code;
 use crate::named::{Api, Webhook};
-use crate::print;
+use crate::print::{self, Docs};
 
 /// The module.
 pub(super) fn module(api: &Api) -> Module {
@@ -15,18 +16,18 @@ pub(super) fn module(api: &Api) -> Module {
     let items = api.webhooks.iter().map(|webhook| item(webhook, &scope));
     let items = print::items(items);
     let feature = api.webhooks_feature().map(|feature| feature.name.clone());
-    let mut docs = Paragraphs::default();
+    let mut docs = Docs::default();
     docs.text(
         "What the API sends by itself: the payloads of its webhooks. `runtime::from_slice` reads \
          one from the body of a request; with the feature `webhooks`, \
          `runtime::WebhookVerifier` checks its signature first.",
     );
     if let Some(feature) = &feature {
-        docs.lines([format!("It needs the feature `{feature}`.")]);
+        docs.paragraph([format!("It needs the feature `{feature}`.")]);
     }
     Module {
         name: "webhooks".to_owned(),
-        docs: docs.0,
+        docs,
         imports: scope.into_imports(),
         items,
         feature,
@@ -35,11 +36,8 @@ pub(super) fn module(api: &Api) -> Module {
 }
 
 fn item(webhook: &Webhook, scope: &Scope<'_>) -> Item {
-    let fallback = format!(
-        "The payload of the webhook {}.",
-        docs::code(&webhook.name.wire)
-    );
-    let docs = attributes(&docs::item(&webhook.doc, &webhook.name.rust, &fallback));
+    let fallback = format!("The payload of the webhook {}.", code(&webhook.name.wire));
+    let docs = docs::item(&webhook.doc, &webhook.name.rust, &fallback).attributes();
     let name = &webhook.name;
     let payload = scope.held(&webhook.payload);
     Item::Rust(quote!(#docs pub type #name = #payload;))

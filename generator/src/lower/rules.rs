@@ -2,31 +2,39 @@
 
 use serde_json::{Map, Value};
 
+use crate::markdown::code;
+
 /// What restrictions say, a sentence each.
 pub(super) fn sentences(constraints: &Map<String, Value>) -> Vec<String> {
     let get = |keyword: &str| constraints.get(keyword);
+    let number = |keyword: &str| number(constraints, keyword);
     let rules = [
         bounds(constraints),
-        get("multipleOf").map(|step| format!("A multiple of {step}.")),
-        counted(get("minLength"), get("maxLength"), "character"),
+        number("multipleOf").map(|step| format!("A multiple of {step}.")),
+        counted(number("minLength"), number("maxLength"), "character"),
         get("pattern")
             .and_then(Value::as_str)
             .map(|p| format!("Matches {}.", code(p))),
-        counted(get("minItems"), get("maxItems"), "item"),
+        counted(number("minItems"), number("maxItems"), "item"),
         get("uniqueItems")
             .filter(|v| **v == Value::Bool(true))
             .map(|_| "No two items are equal.".to_owned()),
-        counted(get("minProperties"), get("maxProperties"), "member"),
+        counted(number("minProperties"), number("maxProperties"), "member"),
     ];
     rules.into_iter().flatten().collect()
+}
+
+/// What a keyword says, if that is a number.
+fn number<'c>(constraints: &'c Map<String, Value>, keyword: &str) -> Option<&'c Value> {
+    constraints.get(keyword).filter(|value| value.is_number())
 }
 
 /// The bounds of a number. Up to OpenAPI 3.0, `exclusiveMinimum` is a flag; since then a number.
 fn bounds(constraints: &Map<String, Value>) -> Option<String> {
     let bound = |inclusive: &str, exclusive: &str| match constraints.get(exclusive) {
-        Some(Value::Bool(true)) => constraints.get(inclusive).map(|v| (v, true)),
+        Some(Value::Bool(true)) => number(constraints, inclusive).map(|v| (v, true)),
         Some(number @ Value::Number(_)) => Some((number, true)),
-        _ => constraints.get(inclusive).map(|v| (v, false)),
+        _ => number(constraints, inclusive).map(|v| (v, false)),
     };
     let least = bound("minimum", "exclusiveMinimum");
     let most = bound("maximum", "exclusiveMaximum");
@@ -62,18 +70,6 @@ fn counted(least: Option<&Value>, most: Option<&Value>, noun: &str) -> Option<St
         (Some(least), None) => format!("At least {least} {}.", plural(least)),
         (None, Some(most)) => format!("At most {most} {}.", plural(most)),
     })
-}
-
-/// Text as inline code of Markdown, if it can be.
-fn code(text: &str) -> String {
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
 }
 
 fn capitalized(text: &str) -> String {

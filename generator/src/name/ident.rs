@@ -1,6 +1,9 @@
 //! Identifiers: from words to something that Rust accepts.
 
+use std::borrow::Cow;
+
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::name::words::camel;
 
@@ -31,12 +34,28 @@ pub(super) fn type_ident(text: &str) -> String {
     finish(&camel(text), "Value")
 }
 
-/// Makes an identifier of a text that is one, but for its first character, keywords and emptiness.
+/// A text as an identifier: itself if it is one.
+pub(crate) fn identifier(text: &str) -> Cow<'_, str> {
+    let bare = text.strip_prefix("r#").unwrap_or(text);
+    let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+    let is_one = bare.bytes().all(plain)
+        && bare.bytes().any(|byte| byte != b'_')
+        && !bare.starts_with(|c: char| c.is_ascii_digit());
+    match text.len() == bare.len() {
+        true if is_one && !is_keyword(text) => Cow::Borrowed(text),
+        false if is_one && is_keyword(bare) && !NEVER_RAW.contains(&bare) => Cow::Borrowed(text),
+        _ => Cow::Owned(finish(bare, "value")),
+    }
+}
+
+/// Makes an identifier of a text that is one, but for its first character, keywords and emptiness. It is the only
+/// function that does.
 fn finish(text: &str, empty: &str) -> String {
     let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     let text: String = match text.bytes().all(plain) {
         true => text.to_owned(),
-        false => text.chars().filter(|c| is_xid_continue(*c)).collect(),
+        // Rust compares identifiers by this form, so names that differ in another are one name.
+        false => text.nfc().filter(|c| is_xid_continue(*c)).collect(),
     };
     match text.chars().next() {
         None => empty.to_owned(),
@@ -76,7 +95,33 @@ mod tests {
         for keyword in KEYWORDS.iter().chain(NEVER_RAW) {
             for ident in [snake(&words(keyword)), type_ident(keyword)] {
                 assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{ident}");
+                assert_eq!(identifier(&ident), ident);
             }
+        }
+    }
+
+    #[test]
+    fn anything_becomes_an_identifier_and_stays_it() {
+        for text in [
+            "2fa",
+            "Self",
+            "r#Self",
+            "r#2fa",
+            "r#a",
+            "",
+            "_",
+            "a-b",
+            "e\u{301}",
+            "\u{200d}x",
+            "订单",
+            "r#r#type",
+        ] {
+            let ident = identifier(text).into_owned();
+            assert!(
+                syn::parse_str::<syn::Ident>(&ident).is_ok(),
+                "{text}: {ident}"
+            );
+            assert_eq!(identifier(&ident), ident);
         }
     }
 }

@@ -33,6 +33,7 @@ mod webhook;
 mod words;
 
 pub(crate) use feature::features;
+pub(crate) use ident::identifier;
 pub(crate) use member::UNKNOWN;
 
 use crate::config::Config;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::ident::identifier;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -29,7 +30,7 @@ impl Scope {
         diagnostics: &mut Diagnostics,
     ) -> String {
         let name = self.take(wanted, substitutes);
-        if name != wanted {
+        if name != identifier(wanted) {
             let message = format!("the name `{wanted}` is taken, so this becomes `{name}`");
             diagnostics.push(Diagnostic::warning(Code::NameCollision, at, message));
         }
@@ -42,7 +43,8 @@ impl Scope {
         wanted: &str,
         substitutes: impl Iterator<Item = String>,
     ) -> String {
-        let mut candidates = std::iter::once(wanted.to_owned()).chain(substitutes);
+        let substitutes = substitutes.map(|name| identifier(&name).into_owned());
+        let mut candidates = std::iter::once(identifier(wanted).into_owned()).chain(substitutes);
         // The substitutes end in ever higher numbers, so one is free.
         let name = candidates
             .find(|name| !self.0.contains(name))

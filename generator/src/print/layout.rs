@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use syn::Result;
 
-use super::DOC_LINE;
-use crate::emit::{Item, Module};
+use super::{DOC_LINE, Docs, Line};
+use crate::emit::{Item, Module, ident};
 
 /// The first line of every file. No version stands here, or every release would rewrite every file.
 const HEADER: &str = "// Written by clientsmith from the API's description; edits will be lost.";
@@ -40,7 +40,7 @@ const INCLUDED_ATTRIBUTES: &str = "\
 /// A module as a file of its own.
 pub(super) fn file(module: &Module, attributes: &str) -> Result<String> {
     let mut parts = vec![HEADER.to_owned()];
-    parts.push(documentation(&module.docs, "//!"));
+    parts.push(module.docs.comment("//!"));
     parts.push(attributes.to_owned());
     parts.extend(contents(module)?);
     Ok(join(parts))
@@ -51,9 +51,9 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
     let mut parts = vec![HEADER.to_owned()];
     for module in modules {
         let visibility = if module.name == "client" { "" } else { "pub " };
-        let docs = documentation(&module.docs, "///");
+        let docs = module.docs.comment("///");
         let body = indent(&join(contents(module)?));
-        let name = &module.name;
+        let name = ident(&module.name);
         parts.push(format!(
             "{docs}\n{INCLUDED_ATTRIBUTES}\n{visibility}mod {name} {{\n{body}}}"
         ));
@@ -62,17 +62,27 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
     for item in root.items.iter().skip(1) {
         parts.push(format!(
             "#[allow(unreachable_pub, unused_imports)]\n{}",
-            item.clone()?
+            item.as_ref().map_err(Clone::clone)?.as_str()
         ));
     }
     Ok(join(parts))
+}
+
+/// A program as a file.
+pub(super) fn program(docs: &Docs, imports: &[Line], main: &str) -> String {
+    let imports: Vec<&str> = imports.iter().map(Line::as_str).collect();
+    join(vec![
+        docs.comment("//!"),
+        imports.join("\n"),
+        main.to_owned(),
+    ])
 }
 
 /// The imports and items of a module.
 fn contents(module: &Module) -> Result<Vec<String>> {
     let mut parts = vec![module.imports.lines().join("\n")];
     for item in &module.items {
-        parts.push(item.clone()?);
+        parts.push(item.as_ref().map_err(Clone::clone)?.as_str().to_owned());
     }
     Ok(parts)
 }
@@ -82,14 +92,6 @@ fn join(parts: Vec<String>) -> String {
     let parts = parts.iter().map(|part| part.trim_end());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n\n"))
-}
-
-fn documentation(lines: &[String], mark: &str) -> String {
-    let lines = lines.iter().map(|line| match line.is_empty() {
-        true => mark.to_owned(),
-        false => format!("{mark} {line}"),
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn indent(text: &str) -> String {
@@ -108,18 +110,25 @@ pub(super) fn item(item: Item) -> Result<String> {
             Ok(spaced(&prettyplease::unparse(&file)))
         }
         Item::Gated { condition, item } => gated(&condition, *item),
-        Item::Table { name, target, rows } if rows.is_empty() => {
-            Ok(format!("{name}! {{\n    {target} {{}}\n}}\n"))
-        }
-        Item::Table { name, target, rows } => {
-            let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
-            Ok(format!("{name}! {{\n    {target} {{\n{rows}    }}\n}}\n"))
-        }
+        Item::Table { name, target, rows } => Ok(table(name, &target, &rows)),
         Item::Line { name, arguments } => {
             let arguments: Result<Vec<String>> = arguments.iter().map(ty).collect();
             Ok(format!("{name}!({});\n", arguments?.join(", ")))
         }
     }
+}
+
+/// A macro with a line per row.
+fn table(name: &str, target: &Line, rows: &[Line]) -> String {
+    let target = target.as_str();
+    if rows.is_empty() {
+        return format!("{name}! {{\n    {target} {{}}\n}}\n");
+    }
+    let rows = rows
+        .iter()
+        .map(|row| format!("        {},\n", row.as_str()));
+    let rows: String = rows.collect();
+    format!("{name}! {{\n    {target} {{\n{rows}    }}\n}}\n")
 }
 
 /// An item under a condition. All that its tokens hold is under it.

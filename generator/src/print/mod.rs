@@ -1,10 +1,19 @@
 //! Print: from tokens to text, item by item.
 
+mod comment;
+mod file;
 mod layout;
+mod line;
 
 use proc_macro2::TokenStream;
 
-use crate::emit::{File, Item, Module};
+pub(crate) use comment::Docs;
+pub use file::File;
+pub(crate) use file::{Path, stem};
+pub(crate) use line::Line;
+
+use crate::emit::{Item, Module, Parent};
+use crate::markdown::Markdown;
 
 /// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines:
 /// an attribute a line would be several tokens each. No text of a document holds it, control characters are
@@ -19,32 +28,27 @@ pub(crate) fn crate_files(
 ) -> syn::Result<Vec<File>> {
     let limit = recursion_limit.map(|limit| format!("\n#![recursion_limit = \"{limit}\"]"));
     let attributes = format!("{}{}", layout::ROOT_ATTRIBUTES, limit.unwrap_or_default());
-    let mut files = vec![File {
-        path: "src/lib.rs".to_owned(),
-        contents: layout::file(root, &attributes)?,
-    }];
+    let root = layout::file(root, &attributes)?;
+    let mut files = vec![File::rust(Path::of("src/lib.rs"), root)];
     for module in modules {
-        files.push(File {
-            path: format!("src/{}", file_name(module)),
-            contents: layout::file(module, module.attributes)?,
-        });
+        let contents = layout::file(module, module.attributes)?;
+        files.push(File::rust(path_of(module), contents));
     }
     Ok(files)
 }
 
-/// The name of a module's file: ASCII, whatever the module is called.
-pub(crate) fn file_name(module: &Module) -> String {
-    let name = module.name.trim_start_matches("r#").chars();
-    let name = name.map(|c| match c.is_ascii() {
-        true => c.to_string(),
-        false => format!("u{:x}", u32::from(c)),
-    });
-    let folder = module.parent.map(|parent| format!("{parent}/"));
-    format!(
-        "{}{}.rs",
-        folder.unwrap_or_default(),
-        name.collect::<String>()
-    )
+/// Where a module stands.
+fn path_of(module: &Module) -> Path {
+    let folder = module.parent.map_or("src/", |Parent::Types| "src/types/");
+    Path::rust(folder, &module.name)
+}
+
+/// The path of a module from the module that declares it, if Rust would not find it by its name.
+pub(crate) fn path_attribute(module: &Module) -> Option<TokenStream> {
+    let path = path_of(module);
+    let usual = format!("{}.rs", module.name.trim_start_matches("r#"));
+    let file = path.from_src();
+    (!file.ends_with(&usual)).then(|| quote::quote!(#[path = #file]))
 }
 
 /// One file with all modules inside, to be included in a module of the user's.
@@ -53,30 +57,52 @@ pub(crate) fn module_file(
     modules: &[Module],
     library: &str,
 ) -> syn::Result<Vec<File>> {
-    Ok(vec![File {
-        path: format!("{library}.rs"),
-        contents: layout::nested(root, modules)?,
-    }])
+    let contents = layout::nested(root, modules)?;
+    Ok(vec![File::rust(Path::rust("", library), contents)])
 }
 
+/// Rust as text. Only printing makes it, from tokens and [`Line`]s.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Code(String);
+
+impl Code {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An item as text, or why it is none.
+pub(crate) type Printed = syn::Result<Code>;
+
 /// Items as text.
-pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<syn::Result<String>> {
-    items.into_iter().map(layout::item).collect()
+pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<Printed> {
+    items.into_iter().map(item).collect()
 }
 
 /// A type as text.
-pub(crate) fn ty(tokens: &TokenStream) -> syn::Result<String> {
-    layout::ty(tokens)
+pub(crate) fn ty(tokens: &TokenStream) -> Printed {
+    layout::ty(tokens).map(Code)
 }
 
 /// One item as text.
-pub(crate) fn item(tokens: TokenStream) -> syn::Result<String> {
-    layout::item(Item::Rust(tokens))
+pub(crate) fn item(item: Item) -> Printed {
+    layout::item(item).map(Code)
+}
+
+/// A program: what it says of itself, what it imports, and its items.
+pub(crate) fn program(
+    path: Path,
+    docs: &Docs,
+    imports: &[Line],
+    main: TokenStream,
+) -> syn::Result<File> {
+    let main = layout::item(Item::Rust(main))?;
+    Ok(File::rust(path, layout::program(docs, imports, &main)))
 }
 
 /// Statements as lines of text.
 pub(crate) fn statements(tokens: TokenStream) -> syn::Result<Vec<String>> {
-    let function = item(quote::quote!(async fn main() { #tokens }))?;
+    let function = layout::item(Item::Rust(quote::quote!(async fn main() { #tokens })))?;
     let lines: Vec<&str> = function.lines().collect();
     let inner = lines
         .get(1..lines.len().saturating_sub(1))

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::emit::File;
+use crate::print::File;
 
 /// The name of the manifest.
 pub(super) const FILE_NAME: &str = ".clientsmith.json";

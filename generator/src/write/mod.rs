@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::emit::File;
+use crate::print::File;
 use manifest::Manifest;
 
 /// How files are written.

@@ -1,0 +1,114 @@
+//! Files: what the generator hands out, and the only ways to make one.
+
+use toml_edit::DocumentMut;
+
+use super::Markdown;
+
+/// A file of the crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct File {
+    /// Its path in the crate, with `/` between folders.
+    pub path: String,
+    /// What is in it.
+    pub contents: String,
+}
+
+impl File {
+    /// Rust, put together by `print::layout`.
+    pub(super) fn rust(path: Path, contents: String) -> Self {
+        Self::new(path, contents)
+    }
+
+    /// TOML, whose serializer keeps each text inside its quotes.
+    pub(crate) fn toml(path: Path, contents: &DocumentMut) -> Self {
+        Self::new(path, contents.to_string())
+    }
+
+    /// Markdown.
+    pub(crate) fn markdown(path: Path, contents: Markdown) -> Self {
+        Self::new(path, contents.finish())
+    }
+
+    /// A file of the user's, as it is.
+    pub(crate) fn copied(path: Path, contents: String) -> Self {
+        Self::new(path, contents)
+    }
+
+    fn new(Path(path): Path, contents: String) -> Self {
+        Self { path, contents }
+    }
+}
+
+/// The longest name of a file, in bytes. File systems take 255; what is written is beside it first, under a
+/// longer name.
+const MAX_NAME: usize = 120;
+
+/// A path in the crate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Path(String);
+
+impl Path {
+    /// A path of ours.
+    pub(crate) fn of(path: &'static str) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// A file of Rust in a folder of ours, named after an identifier.
+    pub(crate) fn rust(folder: &'static str, name: &str) -> Self {
+        Self(format!("{folder}{}.rs", stem(name)))
+    }
+
+    /// A path that the user chose, if it stays in the crate.
+    pub(crate) fn of_user(path: &str) -> Option<Self> {
+        let is_inside = crate::write::is_inside(std::path::Path::new(path));
+        is_inside.then(|| Self(path.to_owned()))
+    }
+
+    /// The path from the folder in which the crate's root lies.
+    pub(super) fn from_src(&self) -> &str {
+        self.0.strip_prefix("src/").unwrap_or(&self.0)
+    }
+}
+
+/// The name of a file without its extension: ASCII, and short enough for a file system, whatever it is called
+/// after.
+pub(crate) fn stem(name: &str) -> String {
+    let mut stem = String::with_capacity(name.len());
+    for c in name.trim_start_matches("r#").chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '-' => stem.push(c),
+            other => stem.push_str(&format!("u{:x}", u32::from(other))),
+        }
+    }
+    if stem.len() > MAX_NAME {
+        let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
+        stem.truncate(MAX_NAME - 17);
+        stem.push_str(&format!("_{hash:016x}"));
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_short_ascii_and_distinct() {
+        assert_eq!(stem("r#type"), "type");
+        assert_eq!(stem("订单"), "u8ba2u5355");
+        assert_eq!(stem("../a\0"), "u2eu2eu2fau0");
+        let long = "x".repeat(500);
+        let (one, other) = (stem(&long), stem(&format!("{long}y")));
+        assert_eq!(one.len(), MAX_NAME);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn paths_of_the_user_stay_inside() {
+        assert!(Path::of_user("a/b.rs").is_some());
+        for outside in ["../a", "/a", "a/../b", ""] {
+            assert!(Path::of_user(outside).is_none(), "{outside}");
+        }
+    }
+}
