@@ -13,9 +13,13 @@ use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::lower::Formats;
+use crate::read;
 
 /// The name of the configuration file that is looked for beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
+
+/// A configuration may not be larger than this.
+const MAX_BYTES: usize = 16 << 20;
 
 /// How the crate is to be generated. Every entry can be left out.
 ///
@@ -108,7 +112,7 @@ impl Config {
     /// A diagnostic with its line if the file cannot be read, is not TOML, or has an unknown key;
     /// then the nearest known one is named.
     pub fn load(path: &Path) -> Result<Self, Box<Diagnostic>> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = read::text(path, MAX_BYTES).map_err(|error| {
             let message = format!("cannot read {}: {error}", path.display());
             Box::new(Diagnostic::error(
                 Code::UnreadableFile,
@@ -129,7 +133,7 @@ impl Config {
     /// As for [`Config::load`].
     pub fn beside(spec: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
         let path = spec.with_file_name(FILE_NAME);
-        path.is_file().then(|| Self::load(&path)).transpose()
+        path.exists().then(|| Self::load(&path)).transpose()
     }
 
     /// Which formats have types of their own.

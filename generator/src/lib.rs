@@ -49,6 +49,7 @@ mod parallel;
 mod parse;
 mod pointer;
 mod print;
+mod read;
 mod resolve;
 mod text;
 mod write;

@@ -538,8 +538,11 @@ fn an_unwritable_folder_is_said_and_left_as_it_was() {
     // A file stands where a folder must be: that fails for every user, root included.
     project.write("out/src", "in the way\n");
     let before = project.files("out");
-    project.generate().exits(1).says("cannot write");
-    assert_eq!(project.files("out"), before);
+    project
+        .generate()
+        .exits(1)
+        .says("cannot be written: a file stands where its folder must be");
+    assert!(project.files("out") == before);
 }
 
 #[test]
@@ -562,4 +565,65 @@ fn standard_input_is_read() {
         .unwrap();
     let output = child.wait_with_output().unwrap();
     Run(output).exits(0).says("<stdin>: 1 of 1 operations");
+}
+
+#[test]
+#[cfg(unix)]
+fn devices_and_pipes_are_no_documents() {
+    let project = Project::new(SPEC);
+    let pipe = project.folder.path().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for spec in ["/dev/zero", "pipe"] {
+        let run = project.run(&["generate", spec, "--out", "out"]);
+        run.exits(1).says("it is no regular file");
+    }
+    project
+        .run(&["generate", ".", "--out", "out"])
+        .exits(1)
+        .says("it is a folder");
+    let config = [
+        "generate",
+        "openapi.json",
+        "--out",
+        "out",
+        "--config",
+        "pipe",
+    ];
+    project.run(&config).exits(1).says("it is no regular file");
+    std::fs::rename(&pipe, project.folder.path().join("part.json")).unwrap();
+    let spec = SPEC.replace("#/components/schemas/Moment", "part.json");
+    project.write("openapi.json", &spec);
+    project.generate().exits(0).says("it is no regular file");
+}
+
+#[test]
+fn a_document_that_is_too_large_is_refused_before_it_is_read() {
+    let project = Project::new(SPEC);
+    let file = std::fs::File::create(project.folder.path().join("large.json")).unwrap();
+    // It takes no room on the disk.
+    file.set_len(3 << 30).unwrap();
+    let run = project.run(&["generate", "large.json", "--out", "out"]);
+    run.exits(1).says("it has more than 134217728 bytes");
+}
+
+#[test]
+fn files_of_the_user_take_the_place_of_no_generated_file() {
+    let project = Project::new(SPEC);
+    project.write("mine.rs", "// mine\n");
+    for (path, why) in [
+        ("src/lib.rs", "where the generated `src/lib.rs` is"),
+        ("SRC/LIB.RS", "where the generated `src/lib.rs` is"),
+        ("src", "where the generated"),
+        ("Cargo.toml/mine.rs", "where the generated `Cargo.toml` is"),
+        (".clientsmith.json", "where clientsmith keeps what it wrote"),
+        ("../mine.rs", "which is not inside the crate"),
+    ] {
+        project.write(
+            "clientsmith.toml",
+            &format!("[files]\n\"{path}\" = \"mine.rs\"\n"),
+        );
+        project.generate().exits(1).says(why);
+        assert!(!project.folder.path().join("out").exists());
+    }
 }

@@ -124,7 +124,8 @@ fn warnings(outcome: &Outcome) -> Vec<String> {
 
 /// Writes a file unless it is right already: its time of change means a rebuild.
 fn write(path: &Path, contents: &str) -> std::io::Result<()> {
-    if std::fs::read(path).is_ok_and(|old| old == contents.as_bytes()) {
+    let old = crate::read::bytes(path, contents.len());
+    if old.is_ok_and(|old| old == contents.as_bytes()) {
         return Ok(());
     }
     std::fs::write(path, contents)

@@ -33,8 +33,8 @@ pub(super) struct Stamps<'g> {
 impl Stamps<'_> {
     /// The stamp of the last result, if the same would be made again.
     pub(super) fn valid(&self) -> Option<Stamp> {
-        let stamp: Stamp = serde_json::from_slice(&std::fs::read(self.place()).ok()?).ok()?;
-        let contents = std::fs::read(&stamp.result).ok()?;
+        let stamp: Stamp = serde_json::from_slice(&read(&self.place())?).ok()?;
+        let contents = read(&stamp.result)?;
         let is_same = stamp.key == self.key(&stamp.files)? && stamp.contents == hash(&[&contents]);
         is_same.then_some(stamp)
     }
@@ -83,11 +83,16 @@ impl Stamps<'_> {
         }
         for file in files {
             parts.push(file.as_os_str().as_encoded_bytes().to_vec());
-            parts.push(std::fs::read(file).ok()?);
+            parts.push(read(file)?);
         }
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
         Some(hash(&parts))
     }
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    const MAX_BYTES: usize = 1 << 30;
+    crate::read::bytes(path, MAX_BYTES).ok()
 }
 
 fn hash(parts: &[&[u8]]) -> String {

@@ -137,8 +137,9 @@ pub(crate) fn emit(
         files.push(manifest::rustfmt_toml());
         files.push(readme::readme(api, config, diagnostics));
         files.extend(example::files(api, config, diagnostics));
-        files.extend(copied(config, diagnostics));
         files.retain(|file| !config.own.contains(&file.path));
+        let copied = copied(config, &files, diagnostics);
+        files.extend(copied);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
@@ -187,30 +188,46 @@ pub(crate) fn type_path(api: &Api, value: &TypeRef) -> String {
     ty.as_str().to_owned()
 }
 
-/// The files that the configuration adds to the crate.
-fn copied(config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
+/// The files that the configuration adds to the crate, where none of ours stands.
+fn copied(config: &Config, ours: &[File], diagnostics: &mut Diagnostics) -> Vec<File> {
     let mut files = Vec::new();
     for (path, source) in &config.files {
-        let Some(place) = print::Path::of_user(path) else {
-            let message = format!("`files` names `{path}`, which is not inside the crate");
-            let place = Place::Nowhere;
-            diagnostics.push(Diagnostic::error(
-                Code::InvalidConfiguration,
-                place,
-                message,
-            ));
-            continue;
-        };
-        if let Some(contents) = read(source, diagnostics) {
-            files.push(File::copied(place, contents));
+        match place_of(path, ours) {
+            Err(why) => {
+                let message = format!("`files` names `{path}`, {why}");
+                diagnostics.push(Diagnostic::error(
+                    Code::InvalidConfiguration,
+                    Place::Nowhere,
+                    message,
+                ));
+            }
+            Ok(place) => {
+                let contents = read(source, diagnostics).into_iter();
+                files.extend(contents.map(|contents| File::copied(place.clone(), contents)));
+            }
         }
     }
     files
 }
 
+/// Where a file of the user's goes, or why it cannot.
+fn place_of(path: &str, ours: &[File]) -> Result<print::Path, String> {
+    let place = print::Path::of_user(path).ok_or("which is not inside the crate")?;
+    if place.clashes_with(crate::write::MANIFEST) {
+        return Err("where clientsmith keeps what it wrote".to_owned());
+    }
+    match ours.iter().find(|file| place.clashes_with(&file.path)) {
+        None => Ok(place),
+        Some(file) => Err(format!(
+            "where the generated `{}` is; list that under `own` to have your own",
+            file.path
+        )),
+    }
+}
+
 /// The text of a file that the configuration names.
 fn read(path: &PathBuf, diagnostics: &mut Diagnostics) -> Option<String> {
-    std::fs::read_to_string(path)
+    crate::read::text(path, crate::load::MAX_BYTES)
         .map_err(|error| {
             let message = format!("cannot read {}: {error}", path.display());
             diagnostics.push(Diagnostic::error(

@@ -8,7 +8,6 @@ mod json;
 mod locate;
 mod yaml;
 
-use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
+use crate::read;
 
 /// Objects and arrays may not be nested deeper than this; the deepest real documents reach about 60.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -224,8 +224,11 @@ pub(crate) fn load(input: &Input, diagnostics: &mut Diagnostics) -> (Source, Opt
 fn read(input: &Input) -> Result<(String, String), Box<Diagnostic>> {
     let (name, bytes) = match input {
         Input::Text { name, text } => (name.clone(), Ok(text.clone().into_bytes())),
-        Input::Path(path) => (path.display().to_string(), std::fs::read(path)),
-        Input::Stdin => ("<stdin>".to_owned(), read_stdin()),
+        Input::Path(path) => (path.display().to_string(), read::bytes(path, MAX_BYTES)),
+        Input::Stdin => {
+            let bytes = read::limited(std::io::stdin(), MAX_BYTES);
+            ("<stdin>".to_owned(), bytes)
+        }
     };
     let unreadable = |reason: String| {
         let message = format!("cannot read {name}: {reason}");
@@ -241,12 +244,6 @@ fn read(input: &Input) -> Result<(String, String), Box<Diagnostic>> {
         text.remove(0);
     }
     Ok((name, text))
-}
-
-fn read_stdin() -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// A document that starts like a JSON object is JSON; everything else is read as YAML.

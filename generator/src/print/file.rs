@@ -59,14 +59,29 @@ impl Path {
         Self(format!("{folder}{}.rs", stem(name)))
     }
 
-    /// A path that the user chose, if it stays in the crate.
+    /// A path that the user chose, if it stays in the crate: its parts, however they are joined.
     pub(crate) fn of_user(path: &str) -> Option<Self> {
-        let is_inside = crate::write::is_inside(std::path::Path::new(path));
-        is_inside.then(|| Self(path.to_owned()))
+        let parts = std::path::Path::new(path);
+        if !crate::write::is_inside(parts) {
+            return None;
+        }
+        let parts: Option<Vec<&str>> = parts.iter().map(std::ffi::OsStr::to_str).collect();
+        Some(Self(parts?.join("/")))
+    }
+
+    /// Whether this path and another one cannot both be files, on any file system.
+    pub(crate) fn clashes_with(&self, other: &str) -> bool {
+        let (one, other) = (self.0.to_lowercase(), other.to_lowercase());
+        let is_below = |inner: &str, outer: &str| {
+            inner
+                .strip_prefix(outer)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        one == other || is_below(&one, &other) || is_below(&other, &one)
     }
 
     /// The path from the folder in which the crate's root lies.
-    pub(super) fn from_src(&self) -> &str {
+    pub(super) fn below_src(&self) -> &str {
         self.0.strip_prefix("src/").unwrap_or(&self.0)
     }
 }
@@ -107,8 +122,24 @@ mod tests {
     #[test]
     fn paths_of_the_user_stay_inside() {
         assert!(Path::of_user("a/b.rs").is_some());
-        for outside in ["../a", "/a", "a/../b", ""] {
+        assert_eq!(Path::of_user("a//b/").unwrap().0, "a/b");
+        for outside in ["../a", "/a", "a/../b", "./a", ""] {
             assert!(Path::of_user(outside).is_none(), "{outside}");
+        }
+    }
+
+    #[test]
+    fn two_files_of_one_path_clash_and_so_do_a_file_and_its_folder() {
+        let path = Path::of("src/lib.rs");
+        for (other, clashes) in [
+            ("src/lib.rs", true),
+            ("SRC/Lib.rs", true),
+            ("src", true),
+            ("src/lib.rs/a", true),
+            ("src/lib", false),
+            ("src/lib.rs2", false),
+        ] {
+            assert_eq!(path.clashes_with(other), clashes, "{other}");
         }
     }
 }

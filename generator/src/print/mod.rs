@@ -47,7 +47,7 @@ fn path_of(module: &Module) -> Path {
 pub(crate) fn path_attribute(module: &Module) -> Option<TokenStream> {
     let path = path_of(module);
     let usual = format!("{}.rs", module.name.trim_start_matches("r#"));
-    let file = path.from_src();
+    let file = path.below_src();
     (!file.ends_with(&usual)).then(|| quote::quote!(#[path = #file]))
 }
 

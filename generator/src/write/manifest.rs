@@ -7,9 +7,13 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::print::File;
+use crate::read;
 
 /// The name of the manifest.
-pub(super) const FILE_NAME: &str = ".clientsmith.json";
+pub(crate) const FILE_NAME: &str = ".clientsmith.json";
+
+/// A manifest has a hundred bytes for a file.
+const MAX_BYTES: usize = 64 << 20;
 
 /// Paths and hashes of the generator's files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +21,15 @@ pub(super) struct Manifest {
     /// The version of the generator.
     generator: String,
     files: BTreeMap<String, String>,
+    /// What the files were before a run that did not come to its end.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    before: BTreeMap<String, Vec<String>>,
 }
 
 impl Manifest {
     /// The manifest of a folder; an empty one if there is none that can be read.
     pub(super) fn load(out: &Path) -> Self {
-        let text = std::fs::read(out.join(FILE_NAME)).unwrap_or_default();
+        let text = read::bytes(&out.join(FILE_NAME), MAX_BYTES).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
@@ -32,16 +39,45 @@ impl Manifest {
         Self {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
             files: files.iter().map(entry).collect(),
+            before: BTreeMap::new(),
         }
     }
 
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    /// This manifest, while its files take the places of those of another one.
+    pub(super) fn before(&self, old: &Self) -> Self {
+        let mut both = self.clone();
+        both.before.clone_from(&old.before);
+        for (path, hash) in &old.files {
+            let known = both.before.entry(path.clone()).or_default();
+            if !known.contains(hash) {
+                known.push(hash.clone());
+            }
+        }
+        both
     }
 
-    /// The hash of a file as it was written.
-    pub(super) fn hash(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+    /// The files that are the generator's, or were.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        let gone = self
+            .before
+            .keys()
+            .filter(|path| !self.files.contains_key(*path));
+        self.files.keys().chain(gone).map(String::as_str)
+    }
+
+    /// Whether the generator wrote a file, whatever is in it now.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.before.contains_key(path)
+    }
+
+    /// Whether the generator wrote this into a file.
+    pub(super) fn wrote(&self, path: &str, contents: &[u8]) -> bool {
+        let hash = hash(contents);
+        self.files.get(path) == Some(&hash)
+            || self
+                .before
+                .get(path)
+                .is_some_and(|known| known.contains(&hash))
     }
 
     pub(super) fn text(&self) -> String {
@@ -53,6 +89,6 @@ impl Manifest {
 
 /// The hash of a file's contents. It tells an edit from none; it need not withstand an attacker,
 /// who could edit the manifest as well.
-pub(super) fn hash(contents: &[u8]) -> String {
+fn hash(contents: &[u8]) -> String {
     format!("{:032x}", xxh3_128(contents))
 }

@@ -3,17 +3,26 @@
 //! A manifest in the folder says which files are the generator's, and what was in them. A file that
 //! is not in it is never touched; one that was edited since is not overwritten unless the user says
 //! so; one that is no longer needed is removed. Only files whose bytes change are written, so that
-//! Cargo rebuilds nothing without need. Everything is checked before anything is changed, and what
-//! changes is first written beside and then renamed.
+//! Cargo rebuilds nothing without need. Everything is checked before anything is changed, what changes is
+//! written elsewhere first and then renamed, and a run that is interrupted is taken up by the next one (`apply`).
 
+mod apply;
+mod disk;
 mod manifest;
+#[cfg(test)]
+mod tests;
 
+use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::print::File;
+use crate::read;
+use disk::Disk;
 use manifest::Manifest;
+
+pub(crate) use manifest::FILE_NAME as MANIFEST;
 
 /// How files are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,28 +70,61 @@ impl Changes {
     }
 }
 
-/// Writes the files of a crate to a folder.
+/// Writes the files of a crate to a folder. If another run writes to it, this one waits.
 ///
 /// # Errors
 ///
 /// Diagnostics if a file is in the way or cannot be written. Then nothing was changed, unless the
-/// disk failed while the new files were put in their places.
+/// disk failed while the new files were put in their places; the next run goes on from there.
 pub fn write(files: &[File], out: &Path, options: WriteOptions) -> Result<Changes, Diagnostics> {
+    write_to(files, out, options, &Disk::default())
+}
+
+fn write_to(
+    files: &[File],
+    out: &Path,
+    options: WriteOptions,
+    disk: &Disk,
+) -> Result<Changes, Diagnostics> {
+    if options.dry_run {
+        let _lock = disk::lock(out);
+        return planned(files, out, options).map(|(_, changes)| changes);
+    }
+    let made = disk.create_folders(out);
+    let made = made.map_err(|error| unwritable((out.to_path_buf(), error)))?;
+    let lock = disk::lock(out);
+    let written = planned(files, out, options).and_then(|(old, changes)| {
+        let applied = apply::apply(files, out, &old, &changes, disk);
+        applied.map(|()| changes).map_err(unwritable)
+    });
+    drop(lock);
+    if written.is_err() {
+        made.iter()
+            .rev()
+            .for_each(|folder| disk.remove_if_empty(folder));
+    }
+    written
+}
+
+/// What stood in the folder, and what has to change; or what is in the way.
+fn planned(
+    files: &[File],
+    out: &Path,
+    options: WriteOptions,
+) -> Result<(Manifest, Changes), Diagnostics> {
     let old = Manifest::load(out);
     let (changes, obstacles) = plan(files, out, &old, options);
-    if obstacles.has_errors() {
-        return Err(obstacles);
+    match obstacles.has_errors() {
+        true => Err(obstacles),
+        false => Ok((old, changes)),
     }
-    if options.dry_run {
-        return Ok(changes);
-    }
-    apply(files, out, &old, &changes).map_err(|(path, error)| {
-        let message = format!("cannot write {}: {error}", path.display());
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.push(Diagnostic::error(Code::UnwritableFile, path, message));
-        diagnostics
-    })?;
-    Ok(changes)
+}
+
+fn unwritable((path, error): (PathBuf, io::Error)) -> Diagnostics {
+    let message = format!("cannot write {}: {error}", path.display());
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(Diagnostic::error(Code::UnwritableFile, path, message));
+    diagnostics
 }
 
 /// Whether a path, followed from a folder, stays inside it.
@@ -100,8 +142,12 @@ fn plan(
 ) -> (Changes, Diagnostics) {
     let mut changes = Changes::default();
     let mut obstacles = Diagnostics::default();
+    let manifest = state(out, MANIFEST, None, old);
+    if !matches!(manifest, State::Missing | State::Foreign { is_file: true }) {
+        obstacles.push(obstacle(&out.join(MANIFEST), manifest));
+    }
     for file in files {
-        match state(&out.join(&file.path), &file.path, Some(&file.contents), old) {
+        match state(out, &file.path, Some(&file.contents), old) {
             State::Same => changes.unchanged.push(file.path.clone()),
             State::Missing | State::Ours => changes.written.push(file.path.clone()),
             State::Edited if options.force => changes.written.push(file.path.clone()),
@@ -110,8 +156,7 @@ fn plan(
     }
     for path in old.paths() {
         let stale = files.iter().all(|file| file.path != path) && is_inside(Path::new(path));
-        let ours = || state(&out.join(path), path, None, old) == State::Ours;
-        if stale && ours() {
+        if stale && state(out, path, None, old) == State::Ours {
             changes.removed.push(path.to_owned());
         }
     }
@@ -129,98 +174,87 @@ enum State {
     /// What the generator wrote, changed since.
     Edited,
     /// Something else.
-    Foreign,
+    Foreign {
+        is_file: bool,
+    },
+    /// A link on the way to it leads out of the folder.
+    Outside,
+    /// A file stands where a folder on the way must be.
+    Blocked,
 }
 
-fn state(target: &Path, path: &str, wanted: Option<&str>, old: &Manifest) -> State {
-    let Ok(metadata) = std::fs::symlink_metadata(target) else {
-        return State::Missing;
+fn state(out: &Path, path: &str, wanted: Option<&str>, old: &Manifest) -> State {
+    /// Nothing that the generator writes is larger.
+    const MAX_BYTES: usize = 1 << 30;
+    let target = out.join(path);
+    if leads_out(out, &target) {
+        return State::Outside;
+    }
+    let Ok(metadata) = fs::symlink_metadata(&target) else {
+        return match is_blocked(out, &target) {
+            true => State::Blocked,
+            false => State::Missing,
+        };
     };
-    let contents = std::fs::read(target).ok().filter(|_| metadata.is_file());
-    match (contents, old.hash(path)) {
-        (Some(contents), _) if wanted.is_some_and(|w| w.as_bytes() == contents) => State::Same,
-        (Some(contents), Some(hash)) if manifest::hash(&contents) == hash => State::Ours,
-        (Some(_), Some(_)) => State::Edited,
-        _ => State::Foreign,
+    if !metadata.is_file() {
+        return State::Foreign { is_file: false };
+    }
+    match read::bytes(&target, MAX_BYTES) {
+        Ok(contents) if wanted.is_some_and(|w| w.as_bytes() == contents) => State::Same,
+        Ok(contents) if old.wrote(path, &contents) => State::Ours,
+        Ok(_) if old.knows(path) => State::Edited,
+        _ => State::Foreign { is_file: true },
+    }
+}
+
+/// Whether a file stands where a folder on the way to another file must be.
+fn is_blocked(out: &Path, target: &Path) -> bool {
+    let inside = target.parent().into_iter().flat_map(Path::ancestors);
+    let mut inside = inside.take_while(|folder| *folder != out);
+    inside.any(|folder| fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()))
+}
+
+/// Whether the folder of a file lies elsewhere, by a link. What does not exist leads nowhere.
+fn leads_out(out: &Path, target: &Path) -> bool {
+    let inside = target.parent().into_iter().flat_map(Path::ancestors);
+    let mut inside = inside.take_while(|folder| *folder != out);
+    let is_link = |folder: &Path| fs::symlink_metadata(folder).is_ok_and(|m| m.is_symlink());
+    if !inside.any(is_link) {
+        return false;
+    }
+    let mut folders = target.parent().into_iter().flat_map(Path::ancestors);
+    let existing = folders.find(|folder| fs::symlink_metadata(folder).is_ok());
+    match (existing.map(Path::canonicalize), out.canonicalize()) {
+        (Some(Ok(real)), Ok(out)) => !real.starts_with(out),
+        // A link to nothing: whatever is made there is not here.
+        _ => true,
     }
 }
 
 fn obstacle(target: &Path, state: State) -> Diagnostic {
     let path = target.display();
     let place = target.to_path_buf();
-    if state == State::Edited {
-        let message = format!("{path} was edited by hand since it was generated");
-        return Diagnostic::error(Code::ForeignFile, place, message)
-            .help("`--force` overwrites it; `own` in clientsmith.toml hands it to you for good");
-    }
-    let message = format!("{path} is in the way, and clientsmith did not write it");
-    Diagnostic::error(Code::ForeignFile, place, message)
-        .help("move it, choose another folder, or list it under `own` in clientsmith.toml")
-}
-
-/// An error with the path at which it occurred.
-type PathError = (PathBuf, io::Error);
-
-/// Carries out a plan: first all new files beside their places, then the renames and removals.
-fn apply(files: &[File], out: &Path, old: &Manifest, changes: &Changes) -> Result<(), PathError> {
-    let manifest = Manifest::of(files);
-    let mut pending: Vec<(PathBuf, &str)> = Vec::new();
-    for file in files
-        .iter()
-        .filter(|file| changes.written.contains(&file.path))
-    {
-        pending.push((out.join(&file.path), &file.contents));
-    }
-    let text = manifest.text();
-    if *old != manifest {
-        pending.push((out.join(manifest::FILE_NAME), &text));
-    }
-    let mut staged = Vec::with_capacity(pending.len());
-    for (target, contents) in pending {
-        match stage(&target, contents) {
-            Ok(beside) => staged.push((beside, target)),
-            Err(error) => {
-                discard(&staged);
-                return Err((target, error));
-            }
+    match state {
+        State::Edited => {
+            let message = format!("{path} was edited by hand since it was generated");
+            Diagnostic::error(Code::ForeignFile, place, message)
+                .help("`--force` overwrites it; `own` in clientsmith.toml hands it to you for good")
+        }
+        State::Blocked => {
+            let message =
+                format!("{path} cannot be written: a file stands where its folder must be");
+            Diagnostic::error(Code::ForeignFile, place, message)
+                .help("move that file, or choose another folder")
+        }
+        State::Outside => {
+            let message = format!("{path} is not in the crate: a link on the way leads out of it");
+            Diagnostic::error(Code::ForeignFile, place, message)
+                .help("replace the link by a folder; nothing is written through it")
+        }
+        _ => {
+            let message = format!("{path} is in the way, and clientsmith did not write it");
+            Diagnostic::error(Code::ForeignFile, place, message)
+                .help("move it, choose another folder, or list it under `own` in clientsmith.toml")
         }
     }
-    for (beside, target) in &staged {
-        std::fs::rename(beside, target).map_err(|error| (target.clone(), error))?;
-    }
-    for path in &changes.removed {
-        remove(out, path).map_err(|error| (out.join(path), error))?;
-    }
-    Ok(())
-}
-
-/// Writes contents beside their place.
-fn stage(target: &Path, contents: &str) -> io::Result<PathBuf> {
-    if let Some(folder) = target.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".clientsmith-new");
-    let beside = target.with_file_name(name);
-    std::fs::write(&beside, contents)?;
-    Ok(beside)
-}
-
-fn discard(staged: &[(PathBuf, PathBuf)]) {
-    for (beside, _) in staged {
-        // It is rubbish already; if it cannot be removed, there is nothing better to do.
-        let _ = std::fs::remove_file(beside);
-    }
-}
-
-/// Removes a file, and its folder if that is empty then.
-fn remove(out: &Path, path: &str) -> io::Result<()> {
-    let target = out.join(path);
-    std::fs::remove_file(&target)?;
-    match target.parent() {
-        // A folder that still holds something is not removed; that is no error.
-        Some(folder) if folder != out => drop(std::fs::remove_dir(folder)),
-        _ => {}
-    }
-    Ok(())
 }
