@@ -94,6 +94,52 @@ impl Api {
         !self.groups.is_empty()
     }
 
+    /// A type, or what it is a name for. No name is one for itself any more.
+    pub(crate) fn unaliased<'a>(&'a self, ty: &'a ir::Type) -> &'a ir::Type {
+        let mut ty = ty;
+        while let ir::Type::Definition(id) = ty {
+            match &self.types[id.index()].kind {
+                Kind::Alias(target) => ty = &target.ty,
+                _ => break,
+            }
+        }
+        ty
+    }
+
+    /// The names of what callers name.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let types = self.types.iter().flat_map(|definition| {
+            let parts = definition.kind.names();
+            parts.into_iter().chain([definition.name.rust.as_str()])
+        });
+        let groups = self.groups.iter().flat_map(|group| {
+            let operations = group.operations.iter().flat_map(Operation::names);
+            let own = [&group.module.rust, &group.accessor.rust, &group.handle.rust];
+            operations.chain(own.map(String::as_str))
+        });
+        let schemes = self
+            .client
+            .schemes
+            .iter()
+            .map(|scheme| scheme.setter.rust.as_str());
+        let servers = self.client.servers.iter().flat_map(|server| {
+            let variables = server
+                .variables
+                .iter()
+                .map(|variable| variable.name.rust.as_str());
+            variables.chain([server.name.rust.as_str()])
+        });
+        let webhooks = self
+            .webhooks
+            .iter()
+            .map(|webhook| webhook.name.rust.as_str());
+        types
+            .chain(groups)
+            .chain(schemes)
+            .chain(servers)
+            .chain(webhooks)
+    }
+
     /// The feature that webhooks need.
     pub(crate) fn webhooks_feature(&self) -> Option<&Feature> {
         let mut features = self.features.iter();
@@ -277,6 +323,13 @@ impl Operation {
         one.into_iter().chain(several)
     }
 
+    /// The names of its method, its request and its parameters.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self.arguments.iter().chain(&self.setters);
+        let parameters = parameters.map(|parameter| parameter.name.rust.as_str());
+        parameters.chain([self.method_name.rust.as_str(), self.request.rust.as_str()])
+    }
+
     /// Everything that a request takes or a success brings.
     pub(crate) fn values(&self) -> Vec<&TypeRef> {
         let parameters = self.arguments.iter().chain(&self.setters);
@@ -454,6 +507,25 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// The names of its parts.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Struct(Struct { fields, .. }) | Self::Headers(fields) => fields
+                .iter()
+                .map(|field| field.name.rust.as_str())
+                .collect(),
+            Self::Enum(known) => {
+                let variants = known.variants.iter();
+                variants.map(|variant| variant.name.rust.as_str()).collect()
+            }
+            Self::Union(union) => {
+                let variants = union.variants.iter();
+                variants.map(|variant| variant.name.rust.as_str()).collect()
+            }
+            Self::Alias(_) => Vec::new(),
+        }
+    }
+
     /// The values that it holds.
     pub(crate) fn values(&self) -> Vec<&TypeRef> {
         match self {

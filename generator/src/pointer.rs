@@ -207,9 +207,16 @@ impl At<'_> {
 pub(crate) fn step<'v>(node: &'v Value, segment: &str) -> Option<&'v Value> {
     match node {
         Value::Object(members) => member(members, &unescape(segment)),
-        Value::Array(elements) => elements.get(segment.parse::<usize>().ok()?),
+        Value::Array(elements) => elements.get(element(segment)?),
         _ => None,
     }
+}
+
+/// The index that a segment spells. There is one spelling of each (RFC 6901 §4), or a node would have several
+/// places.
+fn element(segment: &str) -> Option<usize> {
+    let is_one = segment == "0" || segment.starts_with(|c: char| ('1'..='9').contains(&c));
+    is_one.then(|| segment.parse().ok())?
 }
 
 /// Up to this size, comparing the names of an object's members costs less than hashing the one that is

@@ -73,6 +73,8 @@ pub(crate) fn resolve(
         hidden: Vec::new(),
         references: PointerMap::default(),
         texts: Vec::new(),
+        anchors: HashMap::new(),
+        missing: 0,
         diagnostics,
     };
     while let Some((file, at, node)) = resolver.waiting.pop() {
@@ -88,6 +90,9 @@ struct File {
     value: Value,
 }
 
+/// For so many references that lead nowhere, the nearest name is looked for.
+const MAX_NEAREST: usize = 100;
+
 struct Resolver<'a> {
     files: Vec<File>,
     /// Which file has which key; none if it cannot be read.
@@ -101,6 +106,10 @@ struct Resolver<'a> {
     references: PointerMap<Pointer>,
     /// Texts that are references: where each stands, and where it leads.
     texts: Vec<(Pointer, Pointer)>,
+    /// The anchors of files in which one was asked for.
+    anchors: HashMap<usize, HashMap<String, Pointer>>,
+    /// How many references lead nowhere.
+    missing: usize,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -193,19 +202,41 @@ impl Resolver<'_> {
             "" => file,
             path => self.other_file(file, path)?,
         };
-        let mut pointer = Pointer::from_fragment(fragment);
+        // Spelled anew, so that a node has one place.
+        let spelled = Pointer::from_fragment(fragment);
+        let segments = spelled.segments();
+        let mut pointer = segments.fold(Pointer::root(), |at, segment| at.child(&segment));
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            pointer = anchor(&self.files[file].value, fragment)
+            pointer = self
+                .anchor(file, fragment)
                 .ok_or_else(|| Reason::from(format!("nothing is called `{fragment}`")))?;
         }
         if pointer.find(&self.files[file].value).is_some() {
             return Ok((file, pointer));
         }
+        self.missing += 1;
+        // Of thousands, nobody reads what each might have meant.
+        let near = (self.missing <= MAX_NEAREST)
+            .then(|| nearest(&self.files[file].value, &pointer))
+            .flatten();
         Err(Reason {
             message: format!("nothing stands at `{target}`"),
-            help: nearest(&self.files[file].value, &pointer)
-                .map(|name| format!("the nearest name there is `{name}`")),
+            help: near.map(|name| format!("the nearest name there is `{name}`")),
         })
+    }
+
+    /// The place of the schema with this `$anchor` (JSON Schema 2020-12 §8.2).
+    fn anchor(&mut self, file: usize, name: &str) -> Option<Pointer> {
+        if !self.anchors.contains_key(&file) {
+            let mut anchors = HashMap::new();
+            find_anchors(
+                &self.files[file].value,
+                At::Pointer(&Pointer::root()),
+                &mut anchors,
+            );
+            self.anchors.insert(file, anchors);
+        }
+        self.anchors.get(&file)?.get(name).cloned()
     }
 
     /// The file that a path means, seen from another file.
@@ -341,25 +372,26 @@ fn normal(path: &Path) -> String {
     parts.join("/").replacen("//", "/", 1)
 }
 
-/// The place of the schema with this `$anchor` or `$id` (JSON Schema 2020-12 §8.2).
-fn anchor(root: &Value, name: &str) -> Option<Pointer> {
-    fn search(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
-        match value {
-            Value::Object(map) => {
-                if map.get("$anchor").and_then(Value::as_str) == Some(name) {
-                    return Some(at.clone());
-                }
-                map.iter()
-                    .find_map(|(key, value)| search(value, name, &at.child(key)))
+/// Collects the places of all anchors; of two of one name, the first counts.
+fn find_anchors(value: &Value, at: At<'_>, anchors: &mut HashMap<String, Pointer>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(name) = map.get("$anchor").and_then(Value::as_str) {
+                anchors
+                    .entry(name.to_owned())
+                    .or_insert_with(|| at.pointer());
             }
-            Value::Array(items) => {
-                let mut items = items.iter().enumerate();
-                items.find_map(|(index, item)| search(item, name, &at.index(index)))
+            for (key, value) in map {
+                find_anchors(value, at.child(key), anchors);
             }
-            _ => None,
         }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_anchors(item, at.index(index), anchors);
+            }
+        }
+        _ => {}
     }
-    search(root, name, &Pointer::root())
 }
 
 /// The sibling of a missing node whose name is most like the one that was asked for.
@@ -381,10 +413,7 @@ fn break_circles(
     references: &PointerMap<Pointer>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut circles: Vec<&Pointer> = references
-        .keys()
-        .filter(|at| is_circular(references, at))
-        .collect();
+    let mut circles = circular(references);
     circles.sort();
     for at in circles {
         // What was around it may be gone.
@@ -401,19 +430,30 @@ fn break_circles(
     }
 }
 
-/// Whether following a reference never ends.
-fn is_circular(references: &PointerMap<Pointer>, start: &Pointer) -> bool {
-    let mut seen = HashSet::new();
-    let mut at = start;
-    // A reference to a place that is no reference ends there, and nearly all do.
-    while let Some(next) = references
-        .get(at)
-        .filter(|next| references.contains_key(*next))
-    {
-        if !seen.insert(at) {
-            return true;
-        }
-        at = next;
+/// The references that never end, if they are followed.
+fn circular(references: &PointerMap<Pointer>) -> Vec<&Pointer> {
+    let mut known: HashMap<&Pointer, bool> = HashMap::new();
+    for start in references.keys() {
+        let (mut at, mut way, mut on_the_way) = (start, Vec::new(), HashSet::new());
+        let is_endless = loop {
+            if let Some(known) = known.get(at) {
+                break *known;
+            }
+            if !on_the_way.insert(at) {
+                break true;
+            }
+            way.push(at);
+            // A reference to a place that is no reference ends there, and nearly all do.
+            match references
+                .get(at)
+                .filter(|next| references.contains_key(*next))
+            {
+                Some(next) => at = next,
+                None => break false,
+            }
+        };
+        known.extend(way.into_iter().map(|at| (at, is_endless)));
     }
-    false
+    let endless = known.into_iter().filter(|(_, is_endless)| *is_endless);
+    endless.map(|(at, _)| at).collect()
 }

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::Item;
 use super::ty::Scope;
-use crate::ir::{Encoding, MediaKind, Style};
+use crate::ir::{Encoding, MediaKind, Scalar, Style, Type};
 use crate::markdown::code;
 use crate::named::{BodyContent, BodyVariant, Content, Operation, TypeName};
-use crate::print::Docs;
+use crate::print::{Docs, link};
 
 /// What the method takes.
 pub(super) fn argument(content: &BodyContent, scope: &Scope<'_>) -> TokenStream {
@@ -115,8 +115,8 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
         return Vec::new();
     };
     let docs = Docs::line(format!(
-        "The body of a [`{}`] request, in one of several media types.",
-        operation.request.rust
+        "The body of a {} request, in one of several media types.",
+        link(&operation.request.rust)
     ));
     let docs = docs.attributes();
     let declared = variants.iter().map(|variant| {
@@ -188,13 +188,14 @@ fn conversions(name: &TypeName, variants: &[BodyVariant], scope: &Scope<'_>) -> 
     let mut seen = Vec::new();
     let mut conversions = Vec::new();
     for variant in variants {
+        let value = &variant.content.value;
         let identity = match variant.content.kind {
-            MediaKind::Text | MediaKind::EventStream => "String".to_owned(),
-            MediaKind::Binary => "Body".to_owned(),
-            MediaKind::JsonLines => format!("[{}]", scope.identity(&variant.content.value.ty)),
-            _ => scope.identity(&variant.content.value.ty),
+            MediaKind::Text | MediaKind::EventStream => scope.identity(&Scalar::String.into()),
+            MediaKind::Binary => Some("Body".to_owned()),
+            MediaKind::JsonLines => scope.identity(&Type::List(Box::new(value.clone())).into()),
+            _ => scope.identity(value),
         };
-        if seen.contains(&identity) {
+        if identity.is_none() || seen.contains(&identity) {
             continue;
         }
         seen.push(identity);

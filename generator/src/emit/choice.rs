@@ -65,14 +65,16 @@ fn conversions<'a>(
     union: &'a Union,
     scope: &'a Scope<'a>,
 ) -> impl Iterator<Item = TokenStream> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    // What is converted is neither in a box nor `null`.
+    let identity = |variant: &UnionVariant| scope.identity(&variant.value.ty.clone().into());
+    let mut counts: HashMap<Option<String>, usize> = HashMap::new();
     for variant in &union.variants {
-        *counts.entry(scope.identity(&variant.value.ty)).or_default() += 1;
+        *counts.entry(identity(variant)).or_default() += 1;
     }
     let distinct = union.variants.iter().filter(move |variant| {
-        let identity = scope.identity(&variant.value.ty);
+        let identity = identity(variant);
         // Any JSON could as well be meant as what is not known.
-        counts[&identity] == 1 && identity != "Any"
+        counts[&identity] == 1 && identity.is_some_and(|identity| identity != "Any")
     });
     distinct.map(|variant| {
         let (name, of) = (&definition.name, &variant.name);

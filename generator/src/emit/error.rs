@@ -8,7 +8,7 @@ use super::{Item, Module, body, feature, output};
 use crate::ir::StatusKey;
 use crate::markdown::{self, code};
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
-use crate::print::{self, Docs, Line};
+use crate::print::{self, Docs, Line, link};
 
 /// The module `errors`: what several operations have in common.
 pub(super) fn module(api: &Api) -> Module {
@@ -55,8 +55,8 @@ pub(super) fn of_operation(
     scope: &Scope<'_>,
 ) -> Vec<Item> {
     let mut docs = Docs::line(format!(
-        "The documented errors of [`{}`].",
-        operation.request.rust
+        "The documented errors of {}.",
+        link(&operation.request.rust)
     ));
     match &operation.error {
         OperationError::Undocumented => Vec::new(),

@@ -3,6 +3,8 @@
 //! The same code stands in the README and in the crate's documentation, and is compiled with the
 //! crate's examples.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -28,22 +30,18 @@ pub(super) struct Example<'a> {
 
 /// The example programs of the crate.
 pub(super) fn files(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
-    if let Some(wanted) = &config.examples {
-        for id in wanted {
-            if find(api, id)
-                .and_then(|(g, o)| Example::new(api, g, o))
-                .is_none()
-            {
-                let message =
-                    format!("`examples` names `{id}`, for which no program can be written");
-                diagnostics.push(
-                    Diagnostic::warning(Code::UnmatchedConfiguration, Place::Nowhere, message)
-                        .help("name the operationId of an operation whose arguments have examples"),
-                );
-            }
+    let examples = examples(api, config);
+    for id in config.examples.iter().flatten() {
+        let is_shown = |example: &Example<'_>| example.operation.method_name.wire == *id;
+        if !examples.iter().any(is_shown) {
+            let message = format!("`examples` names `{id}`, for which no program can be written");
+            diagnostics.push(
+                Diagnostic::warning(Code::UnmatchedConfiguration, Place::Nowhere, message).help(
+                    "name the operationId of an operation whose arguments have examples, and none twice",
+                ),
+            );
         }
     }
-    let examples = examples(api, config);
     examples
         .iter()
         .filter_map(|example| example.file(diagnostics))
@@ -52,11 +50,14 @@ pub(super) fn files(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
 
 /// The examples that the configuration wants, or one that can be called without preparation.
 pub(super) fn examples<'a>(api: &'a Api, config: &Config) -> Vec<Example<'a>> {
+    // Two operations of different groups may be called alike; one program shows the first of them.
+    let mut programs = HashSet::new();
     match &config.examples {
         Some(wanted) => wanted
             .iter()
             .filter_map(|id| find(api, id))
             .filter_map(|(group, operation)| Example::new(api, group, operation))
+            .filter(|example| programs.insert(example.program()))
             .collect(),
         None => simplest(api).into_iter().collect(),
     }
@@ -123,7 +124,7 @@ impl<'a> Example<'a> {
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart
         );
         let example = operation.example.as_ref();
-        is_model.then(|| sample::held(api, &content.value, example))?
+        is_model.then(|| sample::sample(api, &content.value, example))?
     }
 
     /// What the example shows, as a title.
@@ -293,7 +294,12 @@ impl<'a> Example<'a> {
         };
         let docs = Docs::line(format!("{}: {}.", self.title(), code(&self.command())));
         let path = print::Path::rust("examples/", &self.program());
-        print::program(path, &docs, &self.imports(), main)
+        let has_other_letters = self.operation.names().any(|name| !name.is_ascii());
+        let allowed: Vec<_> = has_other_letters
+            .then_some(print::OTHER_LETTERS)
+            .into_iter()
+            .collect();
+        print::program(path, &docs, &allowed, &self.imports(), main)
             .map_err(|error| {
                 let message = format!("the example {} is not valid Rust: {error}", self.program());
                 diagnostics.push(Diagnostic::error(

@@ -26,9 +26,7 @@ pub(super) fn gated(items: Vec<Item>, gate: &Gate) -> Vec<Item> {
 }
 
 /// What lets a module stand whose items may all be switched off.
-pub(super) fn leftover(is_gated: bool) -> &'static str {
-    match is_gated {
-        true => "#![allow(unused_imports, reason = \"the features say what is needed\")]",
-        false => "",
-    }
+pub(super) fn leftover(is_gated: bool) -> Vec<&'static str> {
+    let allowed = "#![allow(unused_imports, reason = \"the features say what is needed\")]";
+    is_gated.then_some(allowed).into_iter().collect()
 }

@@ -70,7 +70,7 @@ pub(crate) struct Module {
     /// The feature that it needs.
     pub(crate) feature: Option<String>,
     /// Attributes of the whole module.
-    pub(crate) attributes: &'static str,
+    pub(crate) attributes: Vec<&'static str>,
     pub(crate) docs: Docs,
     /// What it imports.
     pub(crate) imports: ty::Imports,

@@ -9,7 +9,7 @@ use super::{Item, body, output, paging};
 use crate::ir::{Location, PathPart, Security, Style, TypeRef};
 use crate::markdown::code;
 use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
-use crate::print::Docs;
+use crate::print::{Docs, link};
 
 /// The method of the group's handle that makes the request.
 pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -29,10 +29,15 @@ pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
             quote!(let call = #call; #request(#set #rest))
         }
     };
+    let taken = operation.arguments.iter();
+    let allowed = taken.filter(|_| operation.arguments_struct.is_none());
+    let mut allowed = allowed.filter_map(|p| scope.allow_name(&p.name, &p.value.ty));
+    let allowed = allowed.next();
     quote! {
         #docs
         #alias
         #deprecated
+        #allowed
         #[inline]
         pub fn #name(&self, #(#arguments),*) -> #request { #statements }
     }
@@ -168,6 +173,8 @@ fn template(operation: &Operation) -> String {
                 _ => ("", false),
             };
             let explode = if explode { "*" } else { "" };
+            // Values have their places; a mark in a name is no style.
+            let name = name.trim_matches(['.', ';', '*', '+']);
             format!("{{{mark}{name}{explode}}}")
         }
     });
@@ -293,8 +300,8 @@ fn declaration(group: &Group, operation: &Operation, scope: &Scope<'_>) -> Token
 fn arguments_struct(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
     let name = operation.arguments_struct.as_ref()?;
     let docs = Docs::line(format!(
-        "What a [`{}`] request must be given.",
-        operation.request.rust
+        "What a {} request must be given.",
+        link(&operation.request.rust)
     ));
     let docs = docs.attributes();
     let fields = operation.arguments.iter().map(|parameter| {
@@ -385,9 +392,11 @@ fn setter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
     let name = &parameter.name;
     let ty = scope.argument(&parameter.value);
     let setting = setting(parameter, &quote!(&#name), scope);
+    let allowed = scope.allow_name(name, &parameter.value.ty);
     quote! {
         #docs
         #deprecated
+        #allowed
         #[inline]
         pub fn #name(self, #name: #ty) -> Self { Self(self.0 #setting) }
     }

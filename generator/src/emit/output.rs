@@ -10,7 +10,7 @@ use super::ty::{Scope, ident};
 use crate::ir::MediaKind;
 use crate::markdown::code;
 use crate::named::{Content, Operation, Output, OutputVariant};
-use crate::print::{Docs, Line};
+use crate::print::{Docs, Line, link};
 
 /// The type of an operation's output.
 pub(super) fn ty(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -85,8 +85,8 @@ pub(super) fn items(operation: &Operation, scope: &Scope<'_>) -> Vec<Item> {
         return Vec::new();
     };
     let docs = Docs::line(format!(
-        "The successful answers of [`{}`].",
-        operation.request.rust
+        "The successful answers of {}.",
+        link(&operation.request.rust)
     ));
     let docs = docs.attributes();
     let declared = variants.iter().map(|variant| self::variant(variant, scope));

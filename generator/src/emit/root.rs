@@ -32,10 +32,31 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
         ),
     }));
     Module {
+        attributes: allowed(api),
         docs: docs(api, config),
         items: print::items(items),
         ..Module::default()
     }
+}
+
+/// What the compiler and Clippy would say of names that are seldom used.
+fn allowed(api: &Api) -> Vec<&'static str> {
+    let mut allowed = Vec::new();
+    allowed.extend(has_other_letters(api).then_some(print::OTHER_LETTERS));
+    let has = |of: fn(&str) -> bool| api.names().any(of);
+    let is_bare = |name: &str| name.chars().all(|c| c == '_' || c.is_ascii_digit());
+    allowed.extend(has(is_bare).then_some(
+        "#![allow(clippy::just_underscores_and_digits, reason = \"the API's own names are numbers\")]",
+    ));
+    allowed.extend(has(|name| name == "new").then_some(
+        "#![allow(clippy::new_ret_no_self, reason = \"the API calls an operation so\")]",
+    ));
+    allowed
+}
+
+/// Whether names have letters beyond those that Rust's are usually written in.
+fn has_other_letters(api: &Api) -> bool {
+    api.names().any(|name| !name.is_ascii())
 }
 
 /// The line that declares a module.

@@ -1,5 +1,7 @@
 //! Samples: values of types as expressions, from what the document gives as examples.
 
+use std::cell::Cell;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -8,13 +10,28 @@ use super::structure::setter_name;
 use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Api, Definition, Field, Kind, Struct};
 
+/// How many values a sample may have. One that needs more is no sample, and a type that needs itself has none.
+const MAX_VALUES: usize = 200;
+
 /// An expression of a type as it is held; none if the example is not enough for one.
-pub(super) fn held(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
+pub(super) fn sample(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
+    let left = Cell::new(MAX_VALUES);
+    held(&Left { api, left: &left }, value, example)
+}
+
+/// The types, and how many values may still be made of them.
+struct Left<'a> {
+    api: &'a Api,
+    left: &'a Cell<usize>,
+}
+
+/// An expression of a type as it is held.
+fn held(api: &Left<'_>, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
     if value.nullable && example.is_none_or(Value::is_null) {
         return Some(quote!(None));
     }
     let mut expression = plain(api, &value.ty, example)?;
-    if is_text(api, &value.ty) {
+    if is_text(api.api, &value.ty) {
         expression = quote!(#expression.to_owned());
     }
     if value.boxed {
@@ -27,7 +44,7 @@ pub(super) fn held(api: &Api, value: &TypeRef, example: Option<&Value>) -> Optio
 }
 
 /// An expression as a constructor or a setter takes it, which convert and box by themselves.
-fn given(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
+fn given(api: &Left<'_>, value: &TypeRef, example: Option<&Value>) -> Option<TokenStream> {
     match value.nullable {
         true => held(
             api,
@@ -43,18 +60,12 @@ fn given(api: &Api, value: &TypeRef, example: Option<&Value>) -> Option<TokenStr
 
 /// Whether a type is a text, under whatever name.
 fn is_text(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(scalar) => *scalar == Scalar::String,
-        Type::Definition(id) => match &api.types[id.index()].kind {
-            Kind::Alias(target) => is_text(api, &target.ty),
-            _ => false,
-        },
-        _ => false,
-    }
+    matches!(api.unaliased(ty), Type::Scalar(Scalar::String))
 }
 
 /// An expression of a type; a text is a literal.
-fn plain(api: &Api, ty: &Type, example: Option<&Value>) -> Option<TokenStream> {
+fn plain(api: &Left<'_>, ty: &Type, example: Option<&Value>) -> Option<TokenStream> {
+    api.left.set(api.left.get().checked_sub(1)?);
     match ty {
         Type::Scalar(scalar) => self::scalar(*scalar, example?),
         Type::List(item) => {
@@ -65,7 +76,7 @@ fn plain(api: &Api, ty: &Type, example: Option<&Value>) -> Option<TokenStream> {
             let items = items?;
             Some(quote!(vec![#(#items),*]))
         }
-        Type::Definition(id) => definition(api, &api.types[id.index()], example),
+        Type::Definition(id) => definition(api, &api.api.types[id.index()], example),
         Type::Tuple(_) | Type::Map(_) | Type::Object | Type::Any => None,
     }
 }
@@ -102,7 +113,7 @@ fn scalar(scalar: Scalar, example: &Value) -> Option<TokenStream> {
     }
 }
 
-fn definition(api: &Api, ty: &Definition, example: Option<&Value>) -> Option<TokenStream> {
+fn definition(api: &Left<'_>, ty: &Definition, example: Option<&Value>) -> Option<TokenStream> {
     let name = &ty.name;
     if name.rust.contains("::") {
         return None;
@@ -122,7 +133,7 @@ fn definition(api: &Api, ty: &Definition, example: Option<&Value>) -> Option<Tok
 
 /// A struct: the required members by its constructor, the others that the example has by setters.
 fn structure(
-    api: &Api,
+    api: &Left<'_>,
     ty: &Definition,
     object: &Struct,
     example: Option<&Value>,

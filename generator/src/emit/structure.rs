@@ -9,7 +9,7 @@ use super::model::row;
 use super::ty::{Scope, ident};
 use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Definition, Field, FieldName, Struct, TypeName};
-use crate::print::{Docs, Line};
+use crate::print::{Docs, Line, link, link_to_field};
 
 /// How a field is held, and how its line in the table ends.
 struct Held {
@@ -169,7 +169,7 @@ impl<'a> Fields<'a> {
         let additional = additional.map(|(name, value)| {
             let setter = setter_name(name);
             let ty = self.scope.map(value);
-            let docs = Docs::line(format!("Sets [`{0}`](Self::{0}).", name.bare()));
+            let docs = Docs::line(format!("Sets {}.", link_to_field(name.bare())));
             let docs = docs.attributes();
             quote! {
                 #docs
@@ -215,8 +215,13 @@ impl<'a> Fields<'a> {
             quote!(#name: #ty)
         });
         let value = self.value(|field| self.given(field).value);
+        let mut allowed = self
+            .arguments()
+            .filter_map(|(field, _)| self.scope.allow_name(&field.name, &field.value.ty));
+        let allowed = allowed.next();
         quote! {
             /// Creates one with the members that it must have.
+            #allowed
             #[must_use]
             #[inline]
             pub fn new(#(#arguments),*) -> Self { #value }
@@ -278,8 +283,8 @@ impl<'a> Fields<'a> {
     /// needs no traits, which big clients would pay for hundreds of times (`BENCHMARKS.md`).
     fn required_struct(&self, name: &TypeName) -> TokenStream {
         let docs = Docs::line(format!(
-            "The members that a [`{}`] must have.",
-            self.definition.name.rust
+            "The members that a {} must have.",
+            link(&self.definition.name.rust)
         ));
         let docs = docs.attributes();
         let fields = self.arguments().map(|(field, held)| {
@@ -297,11 +302,13 @@ impl<'a> Fields<'a> {
         let name = &field.name;
         let bare = name.bare();
         let setter = setter_name(name);
-        let docs = Docs::line(format!("Sets [`{bare}`](Self::{bare}).")).attributes();
+        let docs = Docs::line(format!("Sets {}.", link_to_field(bare))).attributes();
         let given = self.given(field);
         let (ty, value) = (given.ty, given.value);
+        let allowed = self.scope.allow_name(name, &field.value.ty);
         quote! {
             #docs
+            #allowed
             #[must_use]
             #[inline]
             pub fn #setter(mut self, #name: #ty) -> Self {

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 
 use crate::ir::{Scalar, Type, TypeId, TypeRef};
 use crate::name::identifier;
-use crate::named::{Api, Definition, Kind, Name};
+use crate::named::{Api, Definition, FieldName, Kind, Name};
 
 /// Where the runtime keeps what only generated code needs.
 pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";
@@ -279,60 +279,124 @@ impl<'a> Scope<'a> {
 
     /// Whether a function that keeps a value of this type also takes what can become one.
     pub(super) fn is_converted(&self, ty: &Type) -> bool {
+        let mut ty = ty;
+        while let Some(target) = self.alias_of(ty) {
+            if target.nullable || target.boxed {
+                return false;
+            }
+            ty = &target.ty;
+        }
         match ty {
             Type::Scalar(scalar) => {
                 matches!(scalar, Scalar::String | Scalar::Binary | Scalar::Base64)
             }
-            Type::Definition(id) => match &self.types[id.index()].kind {
-                Kind::Alias(target) => {
-                    !target.nullable && !target.boxed && self.is_converted(&target.ty)
-                }
-                Kind::Union(_) => true,
-                _ => false,
-            },
+            Type::Definition(id) => matches!(self.types[id.index()].kind, Kind::Union(_)),
             _ => false,
         }
     }
 
-    /// A text that is equal for equal types of Rust: names of other types count for these.
-    pub(super) fn identity(&self, ty: &Type) -> String {
-        match ty {
-            Type::Definition(id) => match &self.types[id.index()].kind {
-                Kind::Alias(target) => self.identity_of(target),
-                _ => format!("{id:?}"),
-            },
-            Type::List(item) => format!("[{}]", self.identity_of(item)),
-            Type::Map(value) => format!("{{{}}}", self.identity_of(value)),
-            Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.identity_of(item));
-                format!("({})", items.collect::<Vec<_>>().join(","))
-            }
-            other => format!("{other:?}"),
+    /// Lets an argument be called like a value of its own type that has no parts, which the compiler takes for a
+    /// mistake where a pattern could be meant.
+    pub(super) fn allow_name(&self, name: &FieldName, ty: &Type) -> Option<TokenStream> {
+        let mut ty = ty;
+        while let Some(target) = self.alias_of(ty) {
+            ty = &target.ty;
+        }
+        let Type::Definition(id) = ty else {
+            return None;
+        };
+        let Kind::Enum(known) = &self.types[id.index()].kind else {
+            return None;
+        };
+        let is_same = known
+            .variants
+            .iter()
+            .any(|variant| variant.name.rust == name.rust);
+        is_same
+            .then(|| quote!(#[allow(bindings_with_variant_name, reason = "the API calls both so")]))
+    }
+
+    /// What a name for another type stands for.
+    fn alias_of(&self, ty: &Type) -> Option<&'a TypeRef> {
+        let Type::Definition(id) = ty else {
+            return None;
+        };
+        match &self.types[id.index()].kind {
+            Kind::Alias(target) => Some(target),
+            _ => None,
         }
     }
 
-    fn identity_of(&self, value: &TypeRef) -> String {
-        let inner = self.identity(&value.ty);
-        format!(
-            "{inner}{}{}",
-            if value.boxed { "*" } else { "" },
-            if value.nullable { "?" } else { "" }
-        )
+    /// A text that is equal for places that hold equal types of Rust: names of other types count for these. None
+    /// if there would be no end to it.
+    pub(super) fn identity(&self, value: &TypeRef) -> Option<String> {
+        /// How many types it may name.
+        const MAX_PARTS: usize = 1_000;
+        let mut text = String::new();
+        self.identify(value, &mut text, &mut MAX_PARTS.clone())?;
+        Some(text)
+    }
+
+    fn identify(&self, value: &TypeRef, text: &mut String, left: &mut usize) -> Option<()> {
+        let mut value = value;
+        let mut marks = String::new();
+        loop {
+            *left = left.checked_sub(1)?;
+            marks.extend(value.boxed.then_some('*'));
+            marks.extend(value.nullable.then_some('?'));
+            match self.alias_of(&value.ty) {
+                Some(target) => value = target,
+                None => break,
+            }
+        }
+        match &value.ty {
+            Type::Definition(id) => match self.types[id.index()].name.rust.as_str() {
+                own if own.contains("::") => text.push_str(own),
+                _ => text.push_str(&format!("{id:?}")),
+            },
+            Type::List(item) => {
+                self.identify_all("[", std::slice::from_ref(item), "]", text, left)?
+            }
+            Type::Map(value) => {
+                self.identify_all("{", std::slice::from_ref(value), "}", text, left)?
+            }
+            Type::Tuple(items) => self.identify_all("(", items, ")", text, left)?,
+            other => text.push_str(&format!("{other:?}")),
+        }
+        text.push_str(&marks);
+        Some(())
+    }
+
+    fn identify_all<T: AsRef<TypeRef>>(
+        &self,
+        open: &str,
+        parts: &[T],
+        close: &str,
+        text: &mut String,
+        left: &mut usize,
+    ) -> Option<()> {
+        text.push_str(open);
+        for part in parts {
+            self.identify(part.as_ref(), text, left)?;
+            text.push(',');
+        }
+        text.push_str(close);
+        Some(())
     }
 
     /// A type as a function takes it, to be written into a request at once.
     pub(super) fn argument(&self, value: &TypeRef) -> TokenStream {
-        match &value.ty {
+        let mut ty = &value.ty;
+        // A name for a text or a list is taken as these are.
+        while let Some(target) = self.alias_of(ty).filter(|target| !target.boxed) {
+            ty = &target.ty;
+        }
+        match ty {
             Type::Scalar(Scalar::String) => quote!(&str),
             Type::List(item) => {
                 let item = self.held(item);
                 quote!(&[#item])
             }
-            Type::Definition(id) => match &self.types[id.index()].kind {
-                // A name for a text or a list is taken as these are.
-                Kind::Alias(target) if !target.boxed => self.argument(target),
-                _ => self.definition(*id),
-            },
             ty => self.plain(ty),
         }
     }

@@ -43,16 +43,19 @@ impl Types {
 
     /// Whether a type belongs to an operation, and not to a component.
     pub(crate) fn is_of_operation(&self, origin: &Origin) -> bool {
-        match origin {
-            Origin::Request { .. }
-            | Origin::Response { .. }
-            | Origin::ResponseHeaders { .. }
-            | Origin::Parameter { .. } => true,
-            Origin::Property { parent, .. }
-            | Origin::Variant { parent, .. }
-            | Origin::Additional(parent) => self.is_of_operation(&self[*parent].origin),
-            Origin::Item(inner) | Origin::Value(inner) => self.is_of_operation(inner),
-            _ => false,
+        let mut origin = origin;
+        loop {
+            origin = match origin {
+                Origin::Request { .. }
+                | Origin::Response { .. }
+                | Origin::ResponseHeaders { .. }
+                | Origin::Parameter { .. } => return true,
+                Origin::Property { parent, .. }
+                | Origin::Variant { parent, .. }
+                | Origin::Additional(parent) => &self[*parent].origin,
+                Origin::Item(inner) | Origin::Value(inner) => inner,
+                _ => return false,
+            };
         }
     }
 
@@ -264,6 +267,12 @@ impl TypeRef {
     /// The same place, at which `null` may stand if `nullable`.
     pub(crate) fn or_null(mut self, nullable: bool) -> Self {
         self.nullable |= nullable;
+        self
+    }
+}
+
+impl AsRef<TypeRef> for TypeRef {
+    fn as_ref(&self) -> &TypeRef {
         self
     }
 }

@@ -178,7 +178,13 @@ impl Source {
         let format = detect(&text);
         let value = match format {
             Format::Json => json::parse(&name, &text),
-            Format::Yaml => yaml::parse_mended(&name, &mut text),
+            Format::Yaml => {
+                if text.contains('\r') {
+                    // YAML ends lines by these too (§5.4); what counts lines here knows one end.
+                    text = text.replace("\r\n", "\n").replace('\r', "\n");
+                }
+                yaml::parse_mended(&name, &mut text)
+            }
         };
         self.files.push(Text {
             name,

@@ -14,15 +14,22 @@ use super::locate::Wanted;
 use super::{MAX_ALIASED_NODES, MAX_DEPTH};
 use crate::diagnostics::{Code, Diagnostic, Place};
 
+/// How many bytes are read in all to mend a text.
+const MAX_MENDING: usize = 256 << 20;
+
 /// The value of a YAML text, which is mended where many writers of documents disagree with YAML.
 pub(super) fn parse_mended(name: &str, text: &mut String) -> Result<Value, Box<Diagnostic>> {
+    // Each bracket that is moved takes a pass over the text.
+    let mut left = MAX_MENDING;
     loop {
-        match parse(text) {
+        let problem = match parse(text) {
             Ok(value) => return Ok(value),
-            Err(problem) => match mended(text, &problem) {
-                Some(mended) => *text = mended,
-                None => return Err(problem.diagnostic(name)),
-            },
+            Err(problem) => problem,
+        };
+        left = left.saturating_sub(text.len());
+        match mended(text, &problem).filter(|_| left > 0) {
+            Some(mended) => *text = mended,
+            None => return Err(problem.diagnostic(name)),
         }
     }
 }
@@ -31,7 +38,7 @@ pub(super) fn parse_mended(name: &str, text: &mut String) -> Result<Value, Box<D
 /// it behind the indentation of the mapping around it (§7.4), most parsers do not.
 fn mended(text: &str, problem: &Problem) -> Option<String> {
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let (before, after) = lines.split_at_mut(problem.line.checked_sub(1)?);
+    let (before, after) = lines.split_at_mut_checked(problem.line.checked_sub(1)?)?;
     let line = after.first_mut()?;
     let bracket = line.trim_start();
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -73,6 +80,10 @@ impl Problem {
         Box::new(Diagnostic::error(self.code, place, self.message))
     }
 
+    fn too_deep(span: Span) -> Self {
+        Self::budget(span, format!("nested deeper than {MAX_DEPTH} levels"))
+    }
+
     fn budget(span: Span, message: impl Into<String>) -> Self {
         Self {
             code: Code::BudgetExceeded,
@@ -94,11 +105,43 @@ impl From<ScanError> for Problem {
     }
 }
 
+/// What an anchor stands for.
+struct Anchored {
+    value: Value,
+    size: Size,
+}
+
+/// How large a value is.
+#[derive(Clone, Copy)]
+struct Size {
+    /// How many nodes it has.
+    nodes: usize,
+    /// How many levels below its own.
+    depth: usize,
+}
+
+impl Size {
+    fn of(value: &Value) -> Self {
+        let of_all = |inner: &mut dyn Iterator<Item = &Value>| {
+            let sizes = inner.map(Self::of);
+            sizes.fold(Self { nodes: 1, depth: 0 }, |all, one| Self {
+                nodes: all.nodes + one.nodes,
+                depth: all.depth.max(one.depth + 1),
+            })
+        };
+        match value {
+            Value::Array(items) => of_all(&mut items.iter()),
+            Value::Object(map) => of_all(&mut map.values()),
+            _ => Self { nodes: 1, depth: 0 },
+        }
+    }
+}
+
 /// Builds a value from the parser's events.
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
-    /// What an anchor stands for, and how many nodes that is.
-    anchors: HashMap<usize, (Value, usize)>,
+    /// What anchors stand for.
+    anchors: HashMap<usize, Anchored>,
     aliased: usize,
 }
 
@@ -123,18 +166,23 @@ impl<'t> Builder<'t> {
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Value, Problem> {
         if depth > MAX_DEPTH {
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(Problem::budget(span, message));
+            return Err(Problem::too_deep(span));
         }
         let (anchor, value) = match event {
             Event::Scalar(text, style, anchor, _) => (anchor, scalar(&text, style)),
             Event::SequenceStart(anchor, _) => (anchor, self.sequence(depth)?),
             Event::MappingStart(anchor, _) => (anchor, self.mapping(depth)?),
-            Event::Alias(anchor) => (0, self.alias(anchor, span)?),
+            Event::Alias(anchor) => (0, self.alias(anchor, span, depth)?),
             _ => (0, Value::Null),
         };
         if anchor > 0 {
-            self.anchors.insert(anchor, (value.clone(), size(&value)));
+            let size = Size::of(&value);
+            self.count(size, span)?;
+            let anchored = Anchored {
+                value: value.clone(),
+                size,
+            };
+            self.anchors.insert(anchor, anchored);
         }
         Ok(value)
     }
@@ -174,25 +222,29 @@ impl<'t> Builder<'t> {
     }
 
     /// What an alias stands for. It is counted before it is copied, or a bomb would go off here.
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<Value, Problem> {
-        let Some((value, size)) = self.anchors.get(&anchor) else {
+    fn alias(&mut self, anchor: usize, span: Span, depth: usize) -> Result<Value, Problem> {
+        let Some(size) = self.anchors.get(&anchor).map(|anchored| anchored.size) else {
             return Ok(Value::Null);
         };
-        self.aliased += size;
+        if depth + size.depth > MAX_DEPTH {
+            return Err(Problem::too_deep(span));
+        }
+        self.count(size, span)?;
+        let anchored = self.anchors.get(&anchor);
+        Ok(anchored
+            .map(|anchored| anchored.value.clone())
+            .unwrap_or_default())
+    }
+
+    /// Counts what is kept twice: behind an anchor, and for an alias.
+    fn count(&mut self, size: Size, span: Span) -> Result<(), Problem> {
+        self.aliased += size.nodes;
         if self.aliased > MAX_ALIASED_NODES {
-            let message = format!("its aliases stand for more than {MAX_ALIASED_NODES} nodes");
+            let message =
+                format!("its anchors and aliases stand for more than {MAX_ALIASED_NODES} nodes");
             return Err(Problem::budget(span, message));
         }
-        Ok(value.clone())
-    }
-}
-
-/// How many nodes a value has.
-fn size(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(map) => map.values().map(size).sum(),
-        _ => 0,
+        Ok(())
     }
 }
 

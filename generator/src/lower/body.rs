@@ -87,8 +87,9 @@ impl Lowering<'_> {
         if content.is_empty() {
             return None;
         }
-        let mut media = found.node.content.iter();
-        let first = media.find(|(media_type, _)| is_media_type(media_type));
+        let media = found.node.content.iter();
+        let media = media.filter(|(media_type, _)| is_media_type(media_type));
+        let first = media.min_by_key(|(media_type, _)| preference(media_type));
         Some(ir::Body {
             required: found.node.required,
             content,
@@ -100,7 +101,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// What stands under `content`, in document order.
+    /// What stands under `content`: plain JSON first, then by name. The order of the document decides nothing.
     pub(super) fn content(
         &mut self,
         content: &IndexMap<String, MediaType>,
@@ -108,7 +109,9 @@ impl Lowering<'_> {
         origin: impl Fn(&str) -> Origin,
     ) -> Vec<Media> {
         let mut all = Vec::with_capacity(content.len());
-        for (media_type, media) in content {
+        let mut sorted: Vec<_> = content.iter().collect();
+        sorted.sort_by_key(|(media_type, _)| preference(media_type));
+        for (media_type, media) in sorted {
             if !is_media_type(media_type) {
                 self.left_out(
                     &at.child(media_type),
@@ -173,7 +176,8 @@ impl Lowering<'_> {
     /// What the document gives as an example of a whole body.
     fn example(&self, media: &MediaType) -> Option<Value> {
         media.example.clone().or_else(|| {
-            let first = media.examples.values().next().and_then(place)?;
+            let (_, first) = media.examples.iter().min_by_key(|(name, _)| *name)?;
+            let first = place(first)?;
             let example = self.document.value(&self.document.end(&first))?;
             example.get("value").cloned()
         })
@@ -213,6 +217,11 @@ impl Lowering<'_> {
         }
         kept
     }
+}
+
+/// In which order media types are gone through.
+fn preference(media_type: &str) -> (bool, &str) {
+    (essence(media_type) != "application/json", media_type)
 }
 
 fn default_media_type(kind: MediaKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! What follows from the graph of types: where `null` may stand, which types requests and answers
 //! hold, and which parts must be boxed because the type around them would contain itself.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Access, Api, Kind, Media, MediaKind, Scalar, Type, TypeId, TypeRef, Types};
@@ -47,26 +47,19 @@ pub(super) fn spread_null(api: &mut Api, nullable: &HashSet<TypeId>) {
         return;
     }
     // A name for a type in whose place `null` may stand is one itself.
-    let mut nullable = nullable.clone();
-    loop {
-        let aliases = api
-            .types
-            .iter()
-            .filter(|(_, definition)| match &definition.kind {
-                Kind::Alias(TypeRef {
-                    ty: Type::Definition(id),
-                    ..
-                }) => nullable.contains(id),
-                _ => false,
-            });
-        let aliases: Vec<TypeId> = aliases
-            .map(|(id, _)| id)
-            .filter(|id| !nullable.contains(id))
-            .collect();
-        if aliases.is_empty() {
-            break;
+    let mut names: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for (id, definition) in api.types.iter() {
+        if let Kind::Alias(target) = &definition.kind
+            && let Type::Definition(named) = target.ty
+        {
+            names.entry(named).or_default().push(id);
         }
-        nullable.extend(aliases);
+    }
+    let mut nullable = nullable.clone();
+    let mut open: Vec<TypeId> = nullable.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        let names = names.get(&id).into_iter().flatten();
+        open.extend(names.filter(|name| nullable.insert(**name)));
     }
     api.roots_mut(&mut |value| mark_null(value, &nullable));
     for definition in api.types.iter_mut() {
@@ -250,7 +243,8 @@ fn aliases(kind: &Kind, types: &Types) -> Vec<TypeId> {
 /// Takes out of unions the variants by which a value would be itself: `A` is `B` or text, and `B` is
 /// `A` or a number. They add no value, and reading one would never end.
 pub(super) fn drop_circular_variants(types: &mut Types, diagnostics: &mut Diagnostics) {
-    for id in types.ids() {
+    let candidates = in_circles(types);
+    for id in types.ids().filter(|id| candidates[id.index()]) {
         let Kind::Union(union) = &types[id].kind else {
             continue;
         };
@@ -280,27 +274,61 @@ pub(super) fn drop_circular_variants(types: &mut Types, diagnostics: &mut Diagno
     }
 }
 
-/// Whether a value of a union's variant can be a value of the union again, with nothing around it.
-fn is_itself(variant: &TypeRef, union: TypeId, types: &Types) -> bool {
-    let mut stack: Vec<TypeId> = Vec::new();
-    let mut seen: HashSet<TypeId> = HashSet::new();
+/// The types that may be values of themselves: not those which nothing leads to or which lead nowhere, once all
+/// of these are taken away.
+fn in_circles(types: &Types) -> Vec<bool> {
+    let next: Vec<Vec<TypeId>> = types.iter().map(|(_, ty)| directly(&ty.kind)).collect();
+    let mut before: Vec<Vec<TypeId>> = vec![Vec::new(); types.len()];
+    for id in types.ids() {
+        next[id.index()]
+            .iter()
+            .for_each(|to| before[to.index()].push(id));
+    }
+    let mut left = vec![true; types.len()];
+    for (towards, from) in [(&next, &before), (&before, &next)] {
+        let mut degrees: Vec<usize> = towards.iter().map(Vec::len).collect();
+        let mut open: Vec<TypeId> = types.ids().filter(|id| degrees[id.index()] == 0).collect();
+        while let Some(id) = open.pop() {
+            left[id.index()] = false;
+            for other in &from[id.index()] {
+                degrees[other.index()] -= 1;
+                open.extend((degrees[other.index()] == 0).then_some(*other));
+            }
+        }
+    }
+    left
+}
+
+/// What a value of a union or of a name can be with nothing around it.
+fn directly(kind: &Kind) -> Vec<TypeId> {
     let direct = |value: &TypeRef| match value.ty {
         Type::Definition(id) => Some(id),
         _ => None,
     };
-    stack.extend(direct(variant));
+    match kind {
+        Kind::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|v| direct(&v.value))
+            .collect(),
+        Kind::Alias(target) => direct(target).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a value of a union's variant can be a value of the union again, with nothing around it.
+fn is_itself(variant: &TypeRef, union: TypeId, types: &Types) -> bool {
+    let mut stack: Vec<TypeId> = Vec::new();
+    let mut seen: HashSet<TypeId> = HashSet::new();
+    if let Type::Definition(id) = variant.ty {
+        stack.push(id);
+    }
     while let Some(id) = stack.pop() {
         if id == union {
             return true;
         }
         if seen.insert(id) {
-            match &types[id].kind {
-                Kind::Union(inner) => {
-                    stack.extend(inner.variants.iter().filter_map(|v| direct(&v.value)))
-                }
-                Kind::Alias(target) => stack.extend(direct(target)),
-                _ => {}
-            }
+            stack.extend(directly(&types[id].kind));
         }
     }
     false

@@ -23,7 +23,7 @@ mod tag;
 mod union;
 mod webhook;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
@@ -62,6 +62,10 @@ pub(crate) fn lower<'d>(
         open_values: PointerSet::default(),
         reserved: VecDeque::new(),
         open_unions: 0,
+        combined: 0,
+        looked_at: 0,
+        merged: HashMap::new(),
+        open_merged: 0,
         nullable_types: HashSet::new(),
         heirs: PointerMap::default(),
     };
@@ -138,6 +142,14 @@ struct Lowering<'d> {
     reserved: VecDeque<(TypeId, Pointer)>,
     /// How many unions are being made inside of each other.
     open_unions: usize,
+    /// How many alternatives were combined with what stands beside them, in the outermost of these.
+    combined: usize,
+    /// How many schemas were looked at for what their members tell.
+    looked_at: usize,
+    /// The types of schemas that must all hold, by their places; none while one is being made.
+    merged: HashMap<Vec<Pointer>, Option<TypeRef>>,
+    /// How many of them are being made inside of each other.
+    open_merged: usize,
     /// Definitions in whose place `null` may stand.
     nullable_types: HashSet<TypeId>,
     /// The named schemas that have a named schema in their `allOf`.

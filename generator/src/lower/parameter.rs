@@ -1,5 +1,6 @@
 //! Parameters: what goes into the path, the query, the headers and the cookies of a request.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use openapiv3::{
@@ -222,10 +223,12 @@ impl Lowering<'_> {
             return ir::TypeRef::from(ir::Type::List(Box::new(item)));
         }
         let mut target = &value;
+        // A name for itself is no type; that is said when all of them are known.
+        let mut seen = HashSet::new();
         loop {
             match &target.ty {
                 ir::Type::Scalar(_) => return ir::TypeRef::from(value.ty),
-                ir::Type::Definition(id) => match &self.types[*id].kind {
+                ir::Type::Definition(id) if seen.insert(*id) => match &self.types[*id].kind {
                     ir::Kind::Enum(_) => return ir::TypeRef::from(value.ty),
                     ir::Kind::Alias(next) => target = next,
                     _ => return Scalar::String.into(),

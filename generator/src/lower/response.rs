@@ -20,7 +20,8 @@ impl Lowering<'_> {
         let coded = coded.map(|(code, response)| (status_key(code), response));
         let default = responses.default.iter();
         let default = default.map(|response| (StatusKey::Default, response));
-        let keyed: Vec<_> = coded.chain(default).collect();
+        let mut keyed: Vec<_> = coded.chain(default).collect();
+        keyed.sort_by_key(|(key, _)| *key);
 
         let successes = keyed.iter().filter(|(key, _)| key.is_success()).count();
         let is_success =

@@ -19,16 +19,36 @@ impl Lowering<'_> {
     ///
     /// Each gets its identity first, so that they can refer to each other in any order.
     pub(super) fn schema_components(&mut self) {
-        for (name, at) in self.document.components("schemas") {
-            self.reserve(name, &at);
+        let components = self.document.components("schemas");
+        for (name, at) in &components {
+            self.reserve(Origin::Schema(name.clone()), at);
         }
+        self.claim_files(&components);
         self.fill_reserved();
     }
 
+    /// A component that is only a reference into another file is the schema there, and no name for it. Of
+    /// several, the one that is called like it.
+    fn claim_files(&mut self, components: &[(String, Pointer)]) {
+        let ends = components.iter().filter_map(|(name, at)| {
+            let end = self.document.end(at);
+            let file = file_schema(&end).filter(|_| self.document.target(at).is_some())?;
+            Some((file != *name, end, at))
+        });
+        let mut ends: Vec<_> = ends.collect();
+        ends.sort();
+        for (_, end, at) in ends {
+            if let (false, Some(own)) = (self.places.contains_key(&end), self.places.get(at)) {
+                let own = own.clone();
+                self.places.insert(end, own);
+            }
+        }
+    }
+
     /// Gives the schema at a place its identity; it is lowered later.
-    fn reserve(&mut self, name: String, at: &Pointer) -> TypeRef {
+    fn reserve(&mut self, origin: Origin, at: &Pointer) -> TypeRef {
         let kind = Kind::Alias(Type::Any.into());
-        let id = self.define(kind, Origin::Schema(name), Doc::default(), at);
+        let id = self.define(kind, origin, Doc::default(), at);
         let reference = TypeRef::from(Type::Definition(id));
         self.places.insert(at.clone(), reference.clone());
         self.reserved.push_back((id, at.clone()));
@@ -58,6 +78,17 @@ impl Lowering<'_> {
 
     fn named_kind(&mut self, id: TypeId, at: &Pointer) -> Kind {
         if let Some((target, nullable)) = self.alias(at) {
+            let end = self.document.end(&target);
+            if end != *at && self.is_of(id, at, &end) {
+                self.places.insert(end.clone(), Type::Definition(id).into());
+                if nullable {
+                    self.nullable_types.insert(id);
+                }
+                if self.types[id].doc == Doc::default() {
+                    self.types[id].doc = self.words(&end);
+                }
+                return self.named_kind(id, &end);
+            }
             let origin = self.types[id].origin.clone();
             return Kind::Alias(self.value(&target, origin).or_null(nullable));
         }
@@ -71,13 +102,31 @@ impl Lowering<'_> {
         self.kind(&shape, id, at)
     }
 
-    /// The type of the schema at a place. `origin` names it if it has no name of its own.
+    /// Whether a schema with a name is the one that stands at another place, and not only a name for it: that
+    /// stands inside of it, or it was claimed before.
+    fn is_of(&self, id: TypeId, at: &Pointer, end: &Pointer) -> bool {
+        match self.places.get(end) {
+            Some(known) => known.ty == Type::Definition(id),
+            None => {
+                let inside = end.as_str().strip_prefix(at.as_str());
+                inside.is_some_and(|rest| rest.starts_with('/'))
+            }
+        }
+    }
+
+    /// The type of the schema at a place. `origin` names it if it has no name of its own, and none by where
+    /// it stands.
     pub(super) fn value(&mut self, at: &Pointer, origin: Origin) -> TypeRef {
         if let Some(known) = self.places.get(at) {
             return known.clone();
         }
         if let Some(name) = file_schema(at) {
-            return self.reserve(name, at);
+            return self.reserve(Origin::Schema(name), at);
+        }
+        let origin = self.owner(at).unwrap_or(origin);
+        if self.open_values.len() >= MAX_OPEN {
+            // Schemas can refer to each other without end and without a name.
+            return self.reserve(origin, at);
         }
         if !self.open_values.insert(at.clone()) {
             self.untyped(at, "this schema is a list or map of itself");
@@ -95,21 +144,104 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// The schema whose property or definition stands at a place, which names it, whoever refers to it.
+    fn owner(&self, at: &Pointer) -> Option<Origin> {
+        let keyword = at.parent()?;
+        if !["properties", "$defs", "definitions"].contains(&keyword.last().as_ref()) {
+            return None;
+        }
+        let mut owner = keyword.parent()?;
+        // Members of an `allOf` are their schema.
+        while let Some(list) = owner.parent().filter(|list| list.last() == "allOf") {
+            owner = list.parent()?;
+        }
+        match self.places.get(&owner)?.ty {
+            Type::Definition(parent) if self.types[parent].at == owner => {
+                let name = at.last().into_owned();
+                Some(Origin::Property { parent, name })
+            }
+            _ => None,
+        }
+    }
+
     /// The type of several schemas that must all hold.
     fn value_of_all(&mut self, places: &[Pointer], origin: Origin) -> TypeRef {
-        if let [one] = places {
-            return self.value(one, origin);
+        let places = self.distinct(places);
+        let Some(first) = places.first() else {
+            return Type::Any.into();
+        };
+        if places.len() == 1 {
+            return self.value(first, origin);
         }
-        let shape = self.shape_of_all(places);
-        match places.first() {
-            // A place of its own: the first alone says less.
-            Some(first) => self.inline(&shape, origin, &first.child("allOf")),
-            None => Type::Any.into(),
+        let mut key: Vec<Pointer> = places.iter().map(|at| self.document.end(at)).collect();
+        key.sort();
+        // A place of its own: the first alone says less.
+        let at = first.child("allOf");
+        match self.merged.get(&key) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => {
+                self.untyped(&at, "this schema is a list or map of itself");
+                return Type::Any.into();
+            }
+            None if self.merged.len() >= MAX_MERGED || self.open_merged >= MAX_OPEN => {
+                self.left_out(
+                    &at,
+                    "so many schemas are combined that only the first counts here",
+                );
+                return self.value(first, origin);
+            }
+            None => {}
         }
+        self.merged.insert(key.clone(), None);
+        self.open_merged += 1;
+        let shape = self.shape_of_all(&places);
+        let value = self.inline_as(&shape, origin, &at, Some(&key));
+        self.open_merged -= 1;
+        self.merged.insert(key, Some(value.clone()));
+        value
+    }
+
+    /// Of schemas that must all hold, those that none of the others says again.
+    fn distinct(&mut self, places: &[Pointer]) -> Vec<Pointer> {
+        let mut distinct: Vec<Pointer> = Vec::with_capacity(places.len());
+        for place in places {
+            let end = self.document.end(place);
+            if distinct.iter().all(|other| self.document.end(other) != end) {
+                distinct.push(place.clone());
+            }
+        }
+        let mut index = 0;
+        while distinct.len() > 1 && index < distinct.len() {
+            let end = self.document.end(&distinct[index]);
+            let others = distinct
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            let mut others: Vec<Pointer> = others.map(|(_, at)| at.clone()).collect();
+            match others
+                .iter()
+                .any(|other| self.shape(other).bases.contains(&end))
+            {
+                true => distinct = std::mem::take(&mut others),
+                false => index += 1,
+            }
+        }
+        distinct
     }
 
     /// The type of a schema that stands where it is used.
     pub(super) fn inline(&mut self, shape: &Rc<Shape>, origin: Origin, at: &Pointer) -> TypeRef {
+        self.inline_as(shape, origin, at, None)
+    }
+
+    /// The same, for schemas of which all must hold.
+    fn inline_as(
+        &mut self,
+        shape: &Rc<Shape>,
+        origin: Origin,
+        at: &Pointer,
+        merged: Option<&Vec<Pointer>>,
+    ) -> TypeRef {
         let nullable = self.may_be_null(shape);
         if let Some(plain) = self.plain(shape, &origin, at) {
             return TypeRef::from(plain).or_null(nullable);
@@ -118,7 +250,10 @@ impl Lowering<'_> {
         let id = self.define(Kind::Alias(Type::Any.into()), origin, doc, at);
         let reference = TypeRef::from(Type::Definition(id)).or_null(nullable);
         // Known before its parts are, because they may refer back to it.
-        self.places.insert(at.clone(), reference.clone());
+        match merged {
+            Some(key) => drop(self.merged.insert(key.clone(), Some(reference.clone()))),
+            None => drop(self.places.insert(at.clone(), reference.clone())),
+        }
         self.types[id].kind = self.kind(shape, id, at);
         reference
     }
@@ -351,6 +486,12 @@ fn constant(shape: &Shape) -> Option<(Scalar, String)> {
         _ => None,
     }
 }
+
+/// How many schemas without a name are lowered inside of each other; those further in are types of their own.
+const MAX_OPEN: usize = 32;
+
+/// How many sets of schemas are combined. There are as many as one likes in a small document.
+const MAX_MERGED: usize = 5_000;
 
 /// Arrays of fixed length up to this one are tuples.
 const MAX_TUPLE: usize = 8;

@@ -96,12 +96,10 @@ impl Lowering<'_> {
     pub(super) fn security(&mut self, at: &Pointer) -> Option<Security> {
         let alternatives = self.document.value(at)?.as_array()?;
         let names = |alternative: &Value| {
-            let schemes = alternative.as_object();
-            schemes
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.clone())
-                .collect()
+            let schemes = alternative.as_object().into_iter().flatten();
+            let mut names: Vec<String> = schemes.map(|(name, _)| name.clone()).collect();
+            names.sort();
+            names
         };
         Some(alternatives.iter().map(names).collect())
     }

@@ -19,12 +19,26 @@ impl Lowering<'_> {
             let Some(found) = self.document.find::<Server>(&at, self.diagnostics) else {
                 continue;
             };
-            let server = server(found.node);
+            let mut server = server(found.node);
+            self.drop_unused_variables(&mut server, &at);
             if servers.iter().all(|known| known.url != server.url) {
                 servers.push(server);
             }
         }
         servers
+    }
+
+    /// Leaves out variables that have no place in the URL.
+    fn drop_unused_variables(&mut self, server: &mut ir::Server, at: &Pointer) {
+        let url = &server.url;
+        let is_used =
+            |variable: &ir::ServerVariable| url.contains(&format!("{{{}}}", variable.name));
+        let (used, unused): (Vec<_>, Vec<_>) = server.variables.drain(..).partition(is_used);
+        for variable in unused {
+            let message = format!("the URL has no place for its variable `{}`", variable.name);
+            self.left_out(&at.descend(&["variables", &variable.name]), message);
+        }
+        server.variables = used;
     }
 
     /// The server of an operation that is not served where the API is.
@@ -66,7 +80,9 @@ impl Lowering<'_> {
 }
 
 fn server(server: Server) -> ir::Server {
-    let variables = server.variables.into_iter().flatten();
+    let mut variables: Vec<_> = server.variables.into_iter().flatten().collect();
+    variables.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let variables = variables.into_iter();
     ir::Server {
         url: server.url.trim().trim_end_matches('/').to_owned(),
         description: server.description,

@@ -53,10 +53,15 @@ pub(super) struct Shape {
     pub(super) password: bool,
     /// It says something of which no type can be made.
     pub(super) beyond: bool,
+    /// The schemas that it says again, by `allOf`.
+    pub(super) bases: IndexSet<Pointer, RandomState>,
 }
 
 /// How many shapes are kept that hold no others.
 const MAX_LEAVES: usize = 2_000;
+
+/// How many schemas extend each other in a row. No real one has twenty above it.
+const MAX_BASES: usize = 64;
 
 /// How many shapes are made anew because they were part of a circle.
 const MAX_PARTIAL: usize = 10_000;
@@ -181,7 +186,13 @@ impl Shape {
             self.prefix.clone_from(&other.prefix);
         }
         self.length = self.length.or(other.length);
-        self.alternatives.extend(other.alternatives.iter().cloned());
+        for alternatives in &other.alternatives {
+            // One that is reached on several ways says nothing new.
+            let is_same = |known: &Alternatives| known.members == alternatives.members;
+            if !self.alternatives.iter().any(is_same) {
+                self.alternatives.push(alternatives.clone());
+            }
+        }
         if self.access == Access::Both {
             self.access = other.access;
         }
@@ -194,12 +205,9 @@ impl Shape {
             self.value_names.clone_from(&other.value_names);
             self.value_docs.clone_from(&other.value_docs);
         } else if !other.values.is_empty() {
-            let both: Vec<Value> = self
-                .values
-                .iter()
-                .filter(|value| other.values.contains(value))
-                .cloned()
-                .collect();
+            let allowed: HashSet<&Value> = other.values.iter().collect();
+            let both = self.values.iter().filter(|value| allowed.contains(value));
+            let both: Vec<Value> = both.cloned().collect();
             if !both.is_empty() && both.len() < self.values.len() {
                 self.values = both;
                 self.value_names.clear();
@@ -267,6 +275,11 @@ impl Lowering<'_> {
             return Rc::default();
         }
         let depth = self.open_shapes.len();
+        if depth >= MAX_BASES {
+            let message = format!("more than {MAX_BASES} schemas extend each other in a row");
+            self.left_out(&at, message);
+            return Rc::default();
+        }
         self.open_shapes.insert(at.clone());
         let shape = value.and_then(|value| {
             let schema = self.document.read(value, &at, self.diagnostics)?;
@@ -349,6 +362,8 @@ impl Lowering<'_> {
             allowed |= other.nullable;
             forbidden |= !other.nullable && other.says_types();
             shape.merge(&other);
+            shape.bases.insert(member.clone());
+            shape.bases.extend(other.bases.iter().cloned());
             if only {
                 inherit_words(&mut shape.doc, &other.doc);
                 shape.discriminator = shape.discriminator.take().or(other.discriminator.clone());

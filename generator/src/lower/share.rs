@@ -80,7 +80,9 @@ impl Same {
                 self.replaced_by[id.index()] = holder;
                 types[id].replaced = true;
                 let origin = types[id].origin.clone();
+                let more = std::mem::take(&mut types[id].also);
                 types[holder].also.push(origin);
+                types[holder].also.extend(more);
             }
         }
     }

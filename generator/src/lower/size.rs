@@ -7,6 +7,9 @@
 
 use crate::ir::{Kind, MAX_VARIANT, Scalar, Type, TypeId, TypeRef, Types};
 
+/// What a pointer takes.
+const POINTER: usize = 8;
+
 /// A member that takes more bytes than this is boxed.
 const MAX_MEMBER: usize = 4096;
 
@@ -30,50 +33,75 @@ pub(super) fn box_large_parts(types: &mut Types) {
     }
 }
 
-fn definition(id: TypeId, types: &Types, sizes: &mut Vec<Option<usize>>) -> usize {
-    if let Some(size) = sizes[id.index()] {
-        return size;
-    }
-    // A type on the way is reached again only through a box.
-    sizes[id.index()] = Some(8);
-    let size = match &types[id].kind {
-        Kind::Struct(_) | Kind::Headers(_) => {
-            let parts = types[id].kind.parts();
+/// The size of a type. Types that hold each other can be more than a stack holds.
+fn definition(id: TypeId, types: &Types, sizes: &mut [Option<usize>]) -> usize {
+    let mut open = vec![(id, false)];
+    while let Some((id, is_open)) = open.pop() {
+        if is_open {
+            sizes[id.index()] = Some(of_kind(&types[id].kind, sizes));
+        } else if sizes[id.index()].is_none() {
+            // A type on the way is reached again only through a box.
+            sizes[id.index()] = Some(POINTER);
+            open.push((id, true));
+            let parts = types[id].kind.parts().into_iter();
             parts
+                .filter(|part| !part.boxed)
+                .for_each(|part| held(part, &mut |id| open.push((id, false))));
+        }
+    }
+    sizes[id.index()].unwrap_or(POINTER)
+}
+
+/// Calls `visit` for the types that a value holds without a pointer.
+fn held(value: &TypeRef, visit: &mut impl FnMut(TypeId)) {
+    match &value.ty {
+        Type::Definition(id) => visit(*id),
+        Type::Tuple(items) => items
+            .iter()
+            .filter(|item| !item.boxed)
+            .for_each(|item| held(item, visit)),
+        _ => {}
+    }
+}
+
+/// The size of a type whose parts have theirs.
+fn of_kind(kind: &Kind, sizes: &[Option<usize>]) -> usize {
+    match kind {
+        Kind::Struct(_) | Kind::Headers(_) => {
+            let parts = kind
+                .parts()
                 .into_iter()
-                .map(|part| match value(part, types, sizes) {
-                    huge if huge > MAX_MEMBER => 8,
-                    size => size + 8,
-                })
-                .sum()
+                .map(|part| match value(part, sizes) {
+                    huge if huge > MAX_MEMBER => POINTER,
+                    size => size + POINTER,
+                });
+            parts.fold(0, usize::saturating_add)
         }
         Kind::Enum(_) => 24,
         Kind::Union(union) => {
             let variants = union.variants.iter();
             let largest = variants
-                .map(|variant| value(&variant.value, types, sizes).min(MAX_VARIANT))
+                .map(|variant| value(&variant.value, sizes).min(MAX_VARIANT))
                 .max();
-            largest.unwrap_or_default().max(80) + 8
+            largest.unwrap_or_default().max(80) + POINTER
         }
-        Kind::Alias(target) => value(target, types, sizes),
-    };
-    sizes[id.index()] = Some(size);
-    size
+        Kind::Alias(target) => value(target, sizes),
+    }
 }
 
 /// The size of a value, `null` or absence not counted.
-fn value(value: &TypeRef, types: &Types, sizes: &mut Vec<Option<usize>>) -> usize {
+fn value(value: &TypeRef, sizes: &[Option<usize>]) -> usize {
     if value.boxed {
-        return 8;
+        return POINTER;
     }
     match &value.ty {
         Type::Scalar(scalar) => of_scalar(*scalar),
         Type::List(_) | Type::Map(_) => 24,
         Type::Tuple(items) => items
             .iter()
-            .map(|item| self::value(item, types, sizes) + 8)
-            .sum(),
-        Type::Definition(id) => definition(*id, types, sizes),
+            .map(|item| self::value(item, sizes).saturating_add(POINTER))
+            .fold(0, usize::saturating_add),
+        Type::Definition(id) => sizes[id.index()].unwrap_or(POINTER),
         Type::Object | Type::Any => 72,
     }
 }

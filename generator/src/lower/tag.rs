@@ -4,7 +4,7 @@
 //! it does not, a member that every alternative must have, and in which each holds values of its
 //! own, does as well.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -15,6 +15,9 @@ use super::shape::{Discriminator, Shape};
 use super::union::{Draft, MAX_DEPTH};
 use crate::ir::{Doc, Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
+
+/// How many alternatives in alternatives are looked at for what their members tell. They multiply.
+const MAX_LOOKED_AT: usize = 2_000;
 
 /// The members of an object that hold one of some listed values; none if it is no object.
 pub(super) type Told = Option<IndexMap<String, Held>>;
@@ -37,10 +40,40 @@ impl Held {
     }
 }
 
+/// The values of a discriminator's mapping, by what they mean.
+pub(super) struct Mapped<'d>(HashMap<&'d str, Vec<&'d str>>);
+
+impl<'d> Mapped<'d> {
+    pub(super) fn new(discriminator: Option<&'d Discriminator>) -> Self {
+        let mut mapped: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (value, target) in discriminator.into_iter().flat_map(|d| &d.mapping) {
+            let (name, target) = (target_name(target), target.as_str());
+            mapped.entry(name).or_default().push(value);
+            if name != target {
+                mapped.entry(target).or_default().push(value);
+            }
+        }
+        Self(mapped)
+    }
+
+    /// The values that mean the schema of a name, or that at a place; sorted, each once.
+    fn values(&self, name: Option<&str>, at: &Pointer) -> Vec<String> {
+        let place = at.to_string();
+        let keys = name.into_iter().chain([place.as_str()]);
+        let values = keys.filter_map(|key| self.0.get(key)).flatten();
+        let values: BTreeSet<&str> = values.copied().collect();
+        values.into_iter().map(str::to_owned).collect()
+    }
+}
+
 impl Lowering<'_> {
     /// What the members of a schema's objects tell about it.
     pub(super) fn told(&mut self, shape: &Rc<Shape>, depth: usize) -> Told {
-        if depth > MAX_DEPTH {
+        if depth == 0 {
+            self.looked_at = 0;
+        }
+        self.looked_at += 1;
+        if depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT {
             return None;
         }
         if let Some((index, members)) = self.alternatives(shape) {
@@ -85,12 +118,10 @@ impl Lowering<'_> {
         &mut self,
         draft: &Draft,
         discriminator: &Discriminator,
+        mapped: &Mapped<'_>,
     ) -> Vec<String> {
         let name = self.name_of(&draft.at);
-        let mapped = discriminator.mapping.iter().filter(|(_, target)| {
-            Some(target_name(target)) == name.as_deref() || **target == draft.at.to_string()
-        });
-        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let mapped = mapped.values(name.as_deref(), &draft.at);
         if !mapped.is_empty() {
             return mapped;
         }

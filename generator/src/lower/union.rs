@@ -11,11 +11,14 @@ use serde_json::Value;
 use super::Lowering;
 use super::scalar::scalar;
 use super::shape::{Additional, Alternatives, Discriminator, JsonType, Shape};
-use super::tag::{self, Told};
+use super::tag::{self, Mapped, Told};
 use crate::ir::{
     Doc, Enum, EnumValue, Kind, Origin, Repr, Scalar, Type, TypeId, TypeRef, Union, Variant,
 };
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerSet};
+
+/// How many alternatives of a union are combined with alternatives of what they all are. They multiply.
+const MAX_COMBINED: usize = 256;
 
 /// How deep alternatives in alternatives, and arrays in arrays, are looked into.
 pub(super) const MAX_DEPTH: usize = 4;
@@ -44,9 +47,7 @@ impl Shape {
 
     /// Whether it says anything about types: bare `required` in an alternative does not.
     pub(super) fn says_types(&self) -> bool {
-        let mut bare = self.clone();
-        bare.required.clear();
-        !bare.is_anything() || self.null
+        !self.is_anything() || self.null
     }
 }
 
@@ -167,6 +168,9 @@ impl Lowering<'_> {
             self.untyped(&at, "alternatives stand too deep inside of each other");
             return Kind::Alias(Type::Any.into());
         }
+        if self.open_unions == 0 {
+            self.combined = 0;
+        }
         self.open_unions += 1;
         let drafts = self.drafts(&base, &members, id);
         self.open_unions -= 1;
@@ -235,7 +239,14 @@ impl Lowering<'_> {
                 name: name.clone(),
             };
             let (value, shape) = if has_base {
-                let merged = self.merged(base, &shape);
+                let mut merged = self.merged(base, &shape);
+                self.combined += 1;
+                if self.combined > MAX_COMBINED && !merged.alternatives.is_empty() {
+                    let message =
+                        "so many alternatives are combined that those further in are left out";
+                    self.left_out(member, message);
+                    Rc::make_mut(&mut merged).alternatives.clear();
+                }
                 // No place of its own: the alternative alone stands at `member`.
                 let at = member.child("allOf");
                 (self.inline(&merged, origin, &at), merged)
@@ -272,10 +283,17 @@ impl Lowering<'_> {
         if let Some(name) = self.name_of(&target) {
             return name;
         }
-        if let Some((target, _)) = self.alias(member) {
-            let shape = self.shape(&target);
-            return self.variant_name(&target, &shape);
+        // What is only another name is called like what it names, unless that is itself.
+        let (mut named, mut passed) = (member.clone(), PointerSet::default());
+        let mut shape = Rc::clone(shape);
+        while let Some((target, _)) = self.alias(&named).filter(|_| passed.insert(named.clone())) {
+            if let Some(name) = self.name_of(&self.document.end(&target)) {
+                return name;
+            }
+            shape = self.shape(&target);
+            named = target;
         }
+        let shape = &shape;
         if let [Value::String(value)] = shape.values.as_slice() {
             return value.clone();
         }
@@ -326,9 +344,10 @@ impl Lowering<'_> {
     ) -> Union {
         let mut variants: Vec<Variant> = Vec::with_capacity(drafts.len());
         let mut told: Vec<Told> = Vec::with_capacity(drafts.len());
+        let mapped = Mapped::new(discriminator);
         for draft in drafts {
             let tags = match discriminator {
-                Some(discriminator) => self.tag_values(&draft, discriminator),
+                Some(discriminator) => self.tag_values(&draft, discriminator, &mapped),
                 None => Vec::new(),
             };
             let tells = self.told(&draft.shape, 0);

@@ -10,10 +10,10 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{self, StatusKey, Types};
 use crate::named::{ErrorSet, ErrorVariant, Gate, Group, OperationError, TypeName, VariantName};
 
-/// The documented errors of an operation, if there are any.
+/// The documented errors of an operation, if there are any. `name` names the enum of them.
 pub(super) fn error_set(
     operation: &ir::Operation,
-    request: &TypeName,
+    name: impl FnOnce(&mut Diagnostics) -> TypeName,
     types: &Types,
     diagnostics: &mut Diagnostics,
 ) -> Option<ErrorSet> {
@@ -39,7 +39,7 @@ pub(super) fn error_set(
         })
         .collect();
     (!variants.is_empty()).then(|| ErrorSet {
-        name: TypeName::new(&request.wire, format!("{}Error", request.rust), &request.at),
+        name: name(diagnostics),
         variants,
         operations: vec![label(operation)],
         gate: Gate::default(),

@@ -4,7 +4,7 @@
 //! A type is there if one of the groups is that reaches it. What all groups reach, or more than can be
 //! listed, is always there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::config::Config;
 use crate::ir::TypeId;
@@ -50,8 +50,9 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
     if operations < from || api.groups.len() < 2 {
         return;
     }
-    for group in &mut api.groups {
-        group.feature = Some(feature_of(group));
+    let names = feature_names(&api.groups);
+    for (group, name) in api.groups.iter_mut().zip(&names) {
+        group.feature = Some(name.clone());
     }
     let shared: HashMap<&str, &ErrorSet> = api
         .errors
@@ -59,8 +60,7 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
         .map(|set| (set.name.rust.as_str(), set))
         .collect();
     let mut reach = Reach::new(api);
-    for group in &api.groups {
-        let feature = feature_of(group);
+    for (group, feature) in api.groups.iter().zip(names) {
         for root in roots(group, &shared) {
             reach.add(root.index(), &feature);
         }
@@ -98,14 +98,31 @@ pub(crate) fn features(api: &mut Api, config: &Config) {
     gate_errors(api, reach.many);
 }
 
-fn feature_of(group: &Group) -> String {
-    let name = group.module.bare().replace('_', "-");
-    // A module that would start with a digit starts with `_`; a feature may start with a digit.
-    let name = name.trim_start_matches('-').to_owned();
-    match RESERVED.contains(&name.as_str()) {
-        true => format!("tag-{name}"),
-        false => name,
-    }
+/// The features of groups: called like their modules, unless a feature is called so anyway.
+fn feature_names(groups: &[Group]) -> Vec<String> {
+    let name = |group: &Group| {
+        let name = group.module.bare().replace('_', "-");
+        // A module that would start with a digit starts with `_`; a feature may start with a digit.
+        name.trim_start_matches('-').to_owned()
+    };
+    let names: Vec<String> = groups.iter().map(name).collect();
+    let mut taken: HashSet<String> = RESERVED.map(str::to_owned).into();
+    let is_free: Vec<bool> = names
+        .iter()
+        .map(|name| taken.insert(name.clone()))
+        .collect();
+    let names = names.into_iter().zip(is_free);
+    let distinct = names.map(|(name, is_free)| {
+        let substitutes = (2..).map(|number: usize| format!("tag-{name}-{number}"));
+        let mut candidates = std::iter::once(format!("tag-{name}")).chain(substitutes);
+        match is_free {
+            true => name,
+            false => candidates
+                .find(|name| taken.insert(name.clone()))
+                .unwrap_or_default(),
+        }
+    });
+    distinct.collect()
 }
 
 /// The types that a group's own items name.

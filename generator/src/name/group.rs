@@ -1,9 +1,9 @@
 //! Groups: which operations stand under which accessor of the client, and what their methods are
 //! called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::ident::{is_keyword, snake, type_ident};
+use super::ident::{is_keyword, join_snake, snake, type_ident};
 use super::operation::{Naming, words_of};
 use super::scope::{Scope, numbered};
 use super::words::{singular, spelled, words};
@@ -12,27 +12,52 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir;
 use crate::named::{self, FunctionName, ModuleName, TypeName};
 
-/// Modules that every crate has, so a group's module must be called something else; and files that
-/// no folder of Windows can hold.
-const MODULES: [&str; 14] = [
+/// Modules that every crate has and crates that it names, so a group's module must be called something else; and
+/// files that have a meaning or that no folder of Windows can hold.
+const MODULES: [&str; 33] = [
     "aux",
     "client",
+    "clientsmith_runtime",
     "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
     "con",
     "errors",
     "lib",
     "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
     "main",
     "nul",
     "prn",
+    "r#mod",
     "runtime",
+    "std",
     "types",
     "unused_types",
     "webhooks",
 ];
 
-/// Methods that the client has anyway, so an accessor must be called something else.
-const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "from", "from_env", "into", "new"];
+/// Methods that the client has anyway, so an accessor must be called something else; and traits' that come before
+/// it, because they take the client itself.
+const CLIENT_METHODS: [&str; 7] = [
+    "builder", "clone", "from", "from_env", "into", "new", "try_into",
+];
+
+/// Methods of traits that take a group's handle itself, so that one of the group could not be called.
+const HANDLE_METHODS: [&str; 2] = ["into", "try_into"];
 
 /// The first words of operations that return many things: what follows may go, plural or not.
 const MANY: [&str; 16] = [
@@ -59,10 +84,28 @@ pub(super) fn groups(
         let key = snake(&spelled(group));
         sorted.entry(key).or_default().push(operation);
     }
-    sorted
-        .into_iter()
-        .map(|(key, operations)| group(api, config, &key, operations, diagnostics))
+    let modules = distinct(sorted.keys(), &MODULES);
+    let accessors = distinct(sorted.keys(), &CLIENT_METHODS);
+    let names = modules.into_iter().zip(accessors);
+    let groups = sorted.into_iter().zip(names);
+    groups
+        .map(|((key, operations), names)| group(api, config, &key, names, operations, diagnostics))
         .collect()
+}
+
+/// Names for groups: their own, or another one where that is reserved. Those that keep theirs come first.
+fn distinct<'k>(keys: impl Iterator<Item = &'k String> + Clone, reserved: &[&str]) -> Vec<String> {
+    let mut scope = Scope::with(reserved);
+    let free: HashSet<&String> = keys.clone().filter(|key| !scope.has(key)).collect();
+    scope.reserve(free.iter().map(|key| key.as_str()));
+    let name = |key: &String| match free.contains(key) {
+        true => key.clone(),
+        false => {
+            let wanted = join_snake(key, "api");
+            scope.take(&wanted, numbered(&wanted, "_"))
+        }
+    };
+    keys.map(name).collect()
 }
 
 /// What an operation is grouped by: its first tag, or the first segment of its path that says
@@ -87,36 +130,43 @@ fn group(
     api: &ir::Api,
     config: &Config,
     key: &str,
+    (module, accessor): (String, String),
     mut operations: Vec<&ir::Operation>,
     diagnostics: &mut Diagnostics,
 ) -> named::Group {
-    operations.sort_by_key(|operation| (operation.path.to_string(), method_order(operation)));
+    operations.sort_by_cached_key(|operation| {
+        (
+            operation.path.to_string(),
+            method_order(operation),
+            operation.at.clone(),
+        )
+    });
     let at = &operations[0].at;
     let tag = operations[0].tags.first().cloned();
     let wire = tag.clone().unwrap_or_else(|| key.to_owned());
-    let taken = |reserved: &[&str]| {
-        if reserved.contains(&key) {
-            format!("{key}_api")
-        } else {
-            key.to_owned()
-        }
-    };
-    let module = ModuleName::new(&wire, taken(&MODULES), at);
-    let accessor = FunctionName::new(&wire, taken(&CLIENT_METHODS), at);
+    let module = ModuleName::new(&wire, module, at);
+    let accessor = FunctionName::new(&wire, accessor, at);
     let handle = TypeName::new(&wire, type_ident(key.trim_start_matches("r#")), at);
 
     let methods = methods(&operations, config, key, diagnostics);
     let mut scope = Scope::with(&[&handle.rust]);
     let mut named = Vec::with_capacity(operations.len());
     let mut errors = Vec::new();
-    for (&source, method) in operations.iter().zip(methods) {
-        let mut naming = Naming {
-            api,
-            config,
-            module: &mut scope,
-            diagnostics,
-        };
-        let (operation, error) = naming.operation(source, method);
+    let mut naming = Naming {
+        api,
+        config,
+        module: &mut scope,
+        requests: &[],
+        diagnostics,
+    };
+    // All requests first: what belongs to one of them takes no name from another.
+    let requests: Vec<TypeName> = operations
+        .iter()
+        .map(|source| naming.request(source))
+        .collect();
+    naming.requests = &requests;
+    for ((&source, request), method) in operations.iter().zip(&requests).zip(methods) {
+        let (operation, error) = naming.operation(source, request.clone(), method);
         named.push(operation);
         errors.extend(error);
     }
@@ -156,14 +206,18 @@ fn methods(
         .iter()
         .map(|operation| shorten(&words_of(operation), &group))
         .collect();
-    let mut scope = Scope::default();
+    let mut counts: HashMap<&[String], usize> = HashMap::new();
+    for name in &short {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut scope = Scope::with(&HANDLE_METHODS);
     let mut methods = Vec::with_capacity(operations.len());
     for (operation, name) in operations.iter().zip(&short) {
         let mut wanted = snake(name);
         let wire = operation.id.clone().unwrap_or_default();
         if let Some(pinned) = config.methods.get(&wire) {
             wanted = snake(&words(pinned));
-        } else if short.iter().filter(|other| *other == name).count() > 1 {
+        } else if counts[name.as_slice()] > 1 {
             let full = snake(&words_of(operation));
             let message = format!("several operations would be called `{wanted}`");
             diagnostics.push(
@@ -174,7 +228,9 @@ fn methods(
             );
             wanted = full;
         }
-        let substitutes = numbered(&wanted, "_");
+        let of_a_trait = HANDLE_METHODS.contains(&wanted.as_str());
+        let other = of_a_trait.then(|| join_snake(&wanted, "operation"));
+        let substitutes = other.into_iter().chain(numbered(&wanted, "_"));
         let rust = scope.claim(&wanted, substitutes, &operation.at, diagnostics);
         methods.push(FunctionName::new(wire, rust, &operation.at));
     }

@@ -34,6 +34,22 @@ pub(super) fn type_ident(text: &str) -> String {
     finish(&camel(text), "Value")
 }
 
+/// Two identifiers as one. An `_` that keeps one of them from being no identifier is not needed inside.
+pub(super) fn join(first: &str, second: &str) -> String {
+    let first = first.strip_prefix("r#").unwrap_or(first);
+    format!(
+        "{}{}",
+        first.trim_end_matches('_'),
+        second.trim_start_matches('_')
+    )
+}
+
+/// The same, in `snake_case`.
+pub(super) fn join_snake(first: &str, second: &str) -> String {
+    let first = first.strip_prefix("r#").unwrap_or(first);
+    format!("{}_{second}", first.trim_end_matches('_'))
+}
+
 /// A text as an identifier: itself if it is one.
 pub(crate) fn identifier(text: &str) -> Cow<'_, str> {
     let bare = text.strip_prefix("r#").unwrap_or(text);
@@ -54,8 +70,9 @@ fn finish(text: &str, empty: &str) -> String {
     let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     let text: String = match text.bytes().all(plain) {
         true => text.to_owned(),
-        // Rust compares identifiers by this form, so names that differ in another are one name.
-        false => text.nfc().filter(|c| is_xid_continue(*c)).collect(),
+        // Rust compares identifiers by a normal form, so names that differ in another are one name; of the
+        // characters that this form does not have, it warns.
+        false => text.nfkc().filter(|c| is_xid_continue(*c)).collect(),
     };
     match text.chars().next() {
         None => empty.to_owned(),
@@ -82,7 +99,8 @@ mod tests {
             ("", "value", "Value"),
             (">=", "value", "Value"),
             ("isActive", "is_active", "IsActive"),
-            ("x²", "x", "X"),
+            ("x²", "x2", "X2"),
+            ("a ² b", "a_2_b", "A2B"),
             ("__", "value", "Value"),
         ] {
             assert_eq!(snake(&words(wire)), field);

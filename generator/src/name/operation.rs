@@ -2,7 +2,7 @@
 //! error type.
 
 use super::error::error_set;
-use super::ident::{snake, type_ident};
+use super::ident::{join, join_snake, snake, type_ident};
 use super::package::known_security;
 use super::scope::{Scope, numbered};
 use super::types::{media_name, reason};
@@ -83,19 +83,31 @@ pub(super) struct Naming<'a> {
     pub(super) config: &'a Config,
     /// The items of the module that the operation stands in.
     pub(super) module: &'a mut Scope,
+    /// The requests of that module: they are functions too, and no argument can be called like one.
+    pub(super) requests: &'a [TypeName],
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Naming<'_> {
-    /// Names everything in an operation; the second is its error type, if it has one.
+    /// The name of an operation's request.
+    pub(super) fn request(&mut self, source: &ir::Operation) -> TypeName {
+        self.item(&full_name(source), "Operation", &label(source), &source.at)
+    }
+
+    /// Names everything else in an operation; the second is its error type, if it has one.
     pub(super) fn operation(
         &mut self,
         source: &ir::Operation,
+        request: TypeName,
         method_name: FunctionName,
     ) -> (named::Operation, Option<ErrorSet>) {
-        let label = label(source);
-        let request = self.item(&full_name(source), "Operation", &label, &source.at);
-        let errors = error_set(source, &request, &self.api.types, self.diagnostics);
+        let module = &mut *self.module;
+        let name = |diagnostics: &mut Diagnostics| {
+            let wanted = join(&request.rust, "Error");
+            let rust = module.claim(&wanted, numbered(&wanted, ""), &request.at, diagnostics);
+            TypeName::new(&request.wire, rust, &request.at)
+        };
+        let errors = error_set(source, name, &self.api.types, self.diagnostics);
         let error = match &errors {
             Some(set) => OperationError::Own(set.name.clone()),
             None => OperationError::Undocumented,
@@ -103,7 +115,7 @@ impl Naming<'_> {
         let (arguments, setters) = self.parameters(source);
         let body = usize::from(source.body.as_ref().is_some_and(|body| body.required));
         let arguments_struct = (arguments.len() + body > MAX_ARGUMENTS).then(|| {
-            let wanted = format!("{}Arguments", request.rust);
+            let wanted = join(&request.rust, "Arguments");
             self.item(&wanted, "Struct", "", &source.at)
         });
         let success = &source.success;
@@ -140,7 +152,7 @@ impl Naming<'_> {
 
     /// A name for an item of the module.
     fn item(&mut self, wanted: &str, suffix: &str, wire: &str, at: &Pointer) -> TypeName {
-        let substitutes = std::iter::once(format!("{wanted}{suffix}"));
+        let substitutes = std::iter::once(join(wanted, suffix));
         let substitutes = substitutes.chain(numbered(wanted, ""));
         let rust = self.module.claim(wanted, substitutes, at, self.diagnostics);
         TypeName::new(wire, rust, at)
@@ -153,6 +165,9 @@ impl Naming<'_> {
     ) -> (Vec<named::Parameter>, Vec<named::Parameter>) {
         let mut arguments = Scope::with(&[BODY, CALL]);
         let mut setters = Scope::with(&REQUEST_METHODS);
+        let requests = || self.requests.iter().map(|name| name.rust.as_str());
+        arguments.reserve(requests());
+        setters.reserve(requests());
         if source.body.as_ref().is_some_and(|body| !body.required) {
             setters.take(BODY, std::iter::empty());
         }
@@ -165,7 +180,7 @@ impl Naming<'_> {
             };
             let mut wanted = snake(&spelled(&parameter.name));
             if scope.has(&wanted) {
-                wanted = format!("{}_param", wanted.trim_start_matches("r#"));
+                wanted = join_snake(&wanted, "param");
             }
             let substitutes = numbered(&wanted, "_");
             let rust = scope.claim(&wanted, substitutes, &parameter.at, self.diagnostics);
@@ -190,7 +205,7 @@ impl Naming<'_> {
         let content = match body.content.as_slice() {
             [one] => BodyContent::One(content(one)),
             several => {
-                let name = self.item(&format!("{}Body", request.rust), "Enum", "", &at);
+                let name = self.item(&join(&request.rust, "Body"), "Enum", "", &at);
                 let mut scope = Scope::default();
                 let variants = several.iter().map(|media| {
                     let wanted = media_name(&media.media_type);
@@ -238,7 +253,7 @@ impl Naming<'_> {
             };
         }
         let at = request.at.child("responses");
-        let name = self.item(&format!("{}Response", request.rust), "Outcome", "", &at);
+        let name = self.item(&join(&request.rust, "Response"), "Outcome", "", &at);
         let mut scope = Scope::with(&["Other"]);
         let mut responses: Vec<&ir::Response> = source.success.iter().collect();
         responses.sort_by_key(|response| response.status);
@@ -248,7 +263,7 @@ impl Naming<'_> {
             let size = response
                 .body
                 .as_ref()
-                .map_or(0, |media| size_of(&media.value, &self.api.types));
+                .map_or(0, |media| held_size(media, &self.api.types));
             OutputVariant {
                 name: VariantName::new(response.status.to_string(), rust, &at),
                 status: response.status,
@@ -271,6 +286,14 @@ fn answers(source: &ir::Operation) -> Vec<(ir::StatusKey, Option<Content>)> {
     let mut answers: Vec<_> = answers.collect();
     answers.sort_by_key(|(status, _)| *status);
     answers
+}
+
+/// How many bytes a body takes, roughly, as it is held among others: only JSON is held as its type.
+fn held_size(media: &ir::Media, types: &Types) -> usize {
+    match media.kind {
+        ir::MediaKind::Json => size_of(&media.value, types),
+        _ => 0,
+    }
 }
 
 /// How many bytes a value takes, roughly.

@@ -1,9 +1,11 @@
 //! Names of the crate and its client: package, version, environment variables.
 
+use std::collections::HashSet;
+
 use heck::{ToKebabCase, ToShoutySnakeCase};
 use semver::Version;
 
-use super::ident::{snake, type_ident};
+use super::ident::{join_snake, snake, type_ident};
 use super::scope::{Scope, numbered};
 use super::words::{spelled, words};
 use crate::config::Config;
@@ -45,6 +47,22 @@ fn subject(title: &str) -> String {
     }
 }
 
+/// Names that a crate cannot have, because a path that starts with them means something else.
+const OTHER_CRATES: [&str; 12] = [
+    "alloc",
+    "clientsmith-runtime",
+    "core",
+    "crate",
+    "proc-macro",
+    "runtime",
+    "self",
+    "std",
+    "super",
+    "test",
+    "tokio",
+    "types",
+];
+
 /// A name that Cargo takes: lower case, words joined by `-`, a letter first.
 fn package_name(text: &str) -> String {
     let kept: String = text.to_kebab_case();
@@ -53,6 +71,9 @@ fn package_name(text: &str) -> String {
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .collect();
     let kept = kept.trim_matches('-');
+    if OTHER_CRATES.contains(&kept) {
+        return format!("{kept}-client");
+    }
     match kept.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kept}"),
@@ -110,15 +131,15 @@ pub(super) fn client(
         .clone()
         .unwrap_or_else(|| package.name.to_shouty_snake_case());
     let mut scope = Scope::with(&SETTINGS);
+    let mut variables = HashSet::from([format!("{env_prefix}_BASE_URL")]);
     let mut schemes = Vec::with_capacity(api.schemes.len());
     for scheme in &api.schemes {
         let wanted = snake(&spelled(&scheme.name));
-        let substitutes =
-            std::iter::once(format!("{}_credential", wanted.trim_start_matches("r#")));
+        let substitutes = std::iter::once(join_snake(&wanted, "credential"));
         let substitutes = substitutes.chain(numbered(&wanted, "_"));
         let setter = scope.take(&wanted, substitutes);
         let mut beside = |suffix: &str| {
-            let wanted = format!("{}_{suffix}", setter.trim_start_matches("r#"));
+            let wanted = join_snake(&setter, suffix);
             let rust = scope.take(&wanted, numbered(&wanted, "_"));
             FunctionName::new(&scheme.name, rust, &scheme.at)
         };
@@ -133,7 +154,7 @@ pub(super) fn client(
             env: match (api.schemes.len(), &scheme.kind) {
                 (1, ir::SchemeKind::Basic) => env_prefix.clone(),
                 (1, _) => format!("{env_prefix}_API_KEY"),
-                _ => format!("{env_prefix}_{}", scheme.name.to_shouty_snake_case()),
+                _ => variable(&env_prefix, scheme, &mut variables),
             },
         });
     }
@@ -154,6 +175,31 @@ pub(super) fn client(
             .unwrap_or_else(|| "Idempotency-Key".to_owned()),
         env_prefix,
     }
+}
+
+/// The environment variable of a scheme among several, which no other one and no setting has.
+fn variable(prefix: &str, scheme: &ir::SecurityScheme, taken: &mut HashSet<String>) -> String {
+    let name = scheme.name.to_shouty_snake_case();
+    let name = match name.is_ascii() && !name.is_empty() {
+        true => name,
+        // Not every shell can set it.
+        false => "API_KEY".to_owned(),
+    };
+    let wanted = format!("{prefix}_{name}");
+    let others = (2..).map(|number: usize| format!("{wanted}_{number}"));
+    let mut candidates = [wanted.clone(), format!("{wanted}_KEY")]
+        .into_iter()
+        .chain(others);
+    let is_basic = scheme.kind == ir::SchemeKind::Basic;
+    let mut free = |name: &String| match is_basic {
+        true => {
+            let parts = ["USERNAME", "PASSWORD"].map(|part| format!("{name}_{part}"));
+            let is_free = parts.iter().all(|part| !taken.contains(part)) && !taken.contains(name);
+            is_free.then(|| taken.extend(parts)).is_some() && taken.insert(name.clone())
+        }
+        false => taken.insert(name.clone()),
+    };
+    candidates.find(&mut free).unwrap_or(wanted)
 }
 
 /// Methods that the builder has anyway.

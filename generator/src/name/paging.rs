@@ -119,11 +119,12 @@ fn step<'t>(
 
 /// What a name for another type stands for.
 pub(super) fn resolved<'t>(value: &'t TypeRef, types: &'t [Definition]) -> &'t TypeRef {
-    match &value.ty {
-        Type::Definition(id) => match &types[id.index()].kind {
-            Kind::Alias(target) => resolved(target, types),
-            _ => value,
-        },
-        _ => value,
+    let mut value = value;
+    while let Type::Definition(id) = &value.ty {
+        match &types[id.index()].kind {
+            Kind::Alias(target) => value = target,
+            _ => break,
+        }
     }
+    value
 }

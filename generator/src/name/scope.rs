@@ -1,6 +1,6 @@
 //! Scopes: where two names must not be equal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::ident::identifier;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -8,17 +8,29 @@ use crate::pointer::Pointer;
 
 /// The names taken so far in a module, an enum, a struct or an argument list.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope(HashSet<String>);
+pub(super) struct Scope {
+    taken: HashSet<String>,
+    /// How many substitutes of a name are known to be taken, where they are many.
+    tried: HashMap<String, usize>,
+}
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub(super) fn with(taken: &[&str]) -> Self {
-        Self(taken.iter().map(|&name| name.to_owned()).collect())
+        Self {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+            tried: HashMap::new(),
+        }
+    }
+
+    /// Takes names that are other scopes' as well.
+    pub(super) fn reserve<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
+        self.taken.extend(names.into_iter().map(str::to_owned));
     }
 
     /// Whether a name is taken.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.taken.contains(name)
     }
 
     /// Takes a name, or the first of its substitutes that is free; that is reported.
@@ -43,19 +55,68 @@ impl Scope {
         wanted: &str,
         substitutes: impl Iterator<Item = String>,
     ) -> String {
-        let substitutes = substitutes.map(|name| identifier(&name).into_owned());
-        let mut candidates = std::iter::once(identifier(wanted).into_owned()).chain(substitutes);
+        /// From here on it pays to remember how far it came.
+        const MANY: usize = 8;
+        let first = identifier(wanted);
+        if self.taken.insert(first.clone().into_owned()) {
+            return first.into_owned();
+        }
+        let mut number = self.tried.get(wanted).copied().unwrap_or_default();
+        let mut substitutes = substitutes;
+        if let Some(skipped) = number.checked_sub(1) {
+            substitutes.nth(skipped);
+        }
         // The substitutes end in ever higher numbers, so one is free.
-        let name = candidates
-            .find(|name| !self.0.contains(name))
-            .unwrap_or_default();
-        self.0.insert(name.clone());
-        name
+        for substitute in substitutes {
+            number += 1;
+            let name = identifier(&substitute).into_owned();
+            if self.taken.insert(name.clone()) {
+                if number > MANY {
+                    self.tried.insert(wanted.to_owned(), number);
+                }
+                return name;
+            }
+        }
+        String::new()
+    }
+}
+
+/// The names that a name becomes when it is taken: with a number behind it.
+pub(super) struct Numbered {
+    name: String,
+    separator: &'static str,
+    number: usize,
+}
+
+impl Iterator for Numbered {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        self.nth(0)
+    }
+
+    /// Without writing those that are skipped.
+    fn nth(&mut self, skipped: usize) -> Option<String> {
+        let Self {
+            name,
+            separator,
+            number,
+        } = self;
+        *number += skipped + 1;
+        Some(format!("{name}{separator}{}", *number - 1))
     }
 }
 
 /// `name`, then a number: what a name becomes when it is taken.
-pub(super) fn numbered(name: &str, separator: &'static str) -> impl Iterator<Item = String> {
-    let name = name.strip_prefix("r#").unwrap_or(name).to_owned();
-    (2..).map(move |number: usize| format!("{name}{separator}{number}"))
+pub(super) fn numbered(name: &str, separator: &'static str) -> Numbered {
+    Numbered {
+        // An `_` that made a word an identifier is not needed before a number.
+        name: name
+            .strip_prefix("r#")
+            .unwrap_or(name)
+            .trim_end_matches('_')
+            .to_owned(),
+        separator,
+        number: 2,
+    }
 }

@@ -1,8 +1,9 @@
 //! Names of types.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 
-use super::ident::type_ident;
+use super::ident::{join, type_ident};
 use super::member;
 use super::scope::{Scope, numbered};
 use super::words::{singular_name, spelled};
@@ -26,7 +27,8 @@ pub(super) fn types(
         config,
         scope: Scope::default(),
         names: vec![None; api.types.len()],
-        wanted: vec![OnceCell::new(); api.types.len()],
+        best: RefCell::new(vec![None; api.types.len()]),
+        open: RefCell::default(),
         operations: vec![OnceCell::new(); api.operations.len()],
         diagnostics,
     };
@@ -35,16 +37,23 @@ pub(super) fn types(
         .types
         .iter()
         .filter(|(_, definition)| !definition.replaced);
-    let mut order: Vec<(bool, String, &Pointer, TypeId)> = emitted
+    let mut order: Vec<(bool, String, bool, &Pointer, TypeId)> = emitted
         .map(|(id, definition)| {
-            let wanted = naming.parent(id);
-            (!naming.is_component(id), wanted, &definition.at, id)
+            let best = naming.best(id);
+            // The schema that spells a name like Rust does has it before those that only come to it.
+            let is_spelled =
+                matches!(&definition.origin, Origin::Schema(name) if *name == best.name);
+            (
+                !naming.is_component(id),
+                best.name,
+                !is_spelled,
+                &definition.at,
+                id,
+            )
         })
         .collect();
     order.sort();
-    // From here on, what a type wants may follow what its parent got.
-    naming.wanted.clear();
-    for (_, _, _, id) in order {
+    for (_, _, _, _, id) in order {
         naming.name(id);
     }
     let names: Vec<TypeName> = api.types.ids().map(|id| naming.final_name(id)).collect();
@@ -57,13 +66,23 @@ pub(super) fn types(
     definitions
 }
 
+/// What a type would be called if nothing were taken.
+#[derive(Clone)]
+struct Best {
+    name: String,
+    /// By which of the places that it stands at.
+    origin: usize,
+}
+
 struct Naming<'a> {
     api: &'a ir::Api,
     config: &'a Config,
     scope: Scope,
     names: Vec<Option<TypeName>>,
-    /// What the types want to be called while none has a name.
-    wanted: Vec<OnceCell<String>>,
+    /// What the types would be called if nothing were taken.
+    best: RefCell<Vec<Option<Best>>>,
+    /// Those for which that is being found out.
+    open: RefCell<HashSet<TypeId>>,
     operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -81,9 +100,10 @@ impl Naming<'_> {
         let definition = &self.api.types[id];
         let wanted = match pinned(self.config, definition) {
             Some(pinned) => type_ident(pinned.rsplit("::").next().unwrap_or(pinned)),
-            None => self.best(definition),
+            // It may follow what its parent got.
+            None => self.wanted(self.chosen(id)).unwrap_or_default(),
         };
-        let inline = (!self.is_component(id)).then(|| format!("{wanted}Inner"));
+        let inline = (!self.is_component(id)).then(|| join(&wanted, "Inner"));
         let substitutes = inline.into_iter().chain(numbered(&wanted, ""));
         let rust = self
             .scope
@@ -100,7 +120,7 @@ impl Naming<'_> {
     fn final_name(&self, id: TypeId) -> TypeName {
         let definition = &self.api.types[id];
         let name = self.names[id.index()].clone();
-        name.unwrap_or_else(|| TypeName::new("", self.best(definition), &definition.at))
+        name.unwrap_or_else(|| TypeName::new("", self.best(id).name, &definition.at))
     }
 
     /// The name of the struct that a constructor takes, if it takes one.
@@ -109,7 +129,7 @@ impl Naming<'_> {
         if arguments.count() <= MAX_ARGUMENTS {
             return None;
         }
-        let wanted = format!("{}Required", owner.rust);
+        let wanted = join(&owner.rust, "Required");
         let substitutes = numbered(&wanted, "");
         let rust = self
             .scope
@@ -120,31 +140,62 @@ impl Naming<'_> {
     /// The best of the names that a type could have by the places it is emitted for: that of a component,
     /// then one owned by a component before one owned by an operation, then the shortest, then the first in
     /// the alphabet.
-    fn best(&self, definition: &ir::Definition) -> String {
-        if matches!(definition.origin, Origin::Schema(_)) {
-            return self.wanted(&definition.origin);
+    fn best(&self, id: TypeId) -> Best {
+        if let Some(known) = &self.best.borrow()[id.index()] {
+            return known.clone();
         }
-        let origins = std::iter::once(&definition.origin).chain(&definition.also);
-        let ranked = origins.map(|origin| {
-            let name = self.wanted(origin);
-            (self.api.types.is_of_operation(origin), name.len(), name)
+        self.open.borrow_mut().insert(id);
+        let origins = self.origins(id).enumerate();
+        let ranked = origins.filter_map(|(index, origin)| {
+            let name = self.wanted(origin)?;
+            Some((
+                self.api.types.is_of_operation(origin),
+                name.len(),
+                name,
+                index,
+            ))
         });
-        ranked.min().map(|(_, _, name)| name).unwrap_or_default()
+        let best = match ranked.min() {
+            Some((_, _, name, origin)) => Best { name, origin },
+            None => Best {
+                name: type_ident(""),
+                origin: 0,
+            },
+        };
+        self.open.borrow_mut().remove(&id);
+        self.best.borrow_mut()[id.index()] = Some(best.clone());
+        best
     }
 
-    /// The name that a type has by its place if nothing else has it.
-    fn wanted(&self, origin: &Origin) -> String {
-        match origin {
+    /// The places at which a type stands: that of a component alone, or all that it is emitted for.
+    fn origins(&self, id: TypeId) -> impl Iterator<Item = &Origin> {
+        let definition = &self.api.types[id];
+        let is_component = matches!(definition.origin, Origin::Schema(_));
+        let also = definition.also.iter().filter(move |_| !is_component);
+        std::iter::once(&definition.origin).chain(also)
+    }
+
+    /// The place by which a type is named.
+    fn chosen(&self, id: TypeId) -> &Origin {
+        let origin = self.best(id).origin;
+        self.origins(id)
+            .nth(origin)
+            .unwrap_or(&self.api.types[id].origin)
+    }
+
+    /// The name that a type has by a place if nothing else has it; none if it is named after itself.
+    fn wanted(&self, origin: &Origin) -> Option<String> {
+        Some(shortened(match origin {
             Origin::Schema(name) | Origin::HeaderComponent(name) => type_ident(name),
             Origin::RequestComponent(name) | Origin::ResponseComponent(name) => {
-                format!("{}Body", type_ident(name))
+                join(&type_ident(name), "Body")
             }
-            Origin::ResponseComponentHeaders(name) => format!("{}Headers", type_ident(name)),
-            Origin::ParameterComponent(name) => format!("{}Param", type_ident(name)),
-            Origin::Webhook(name) => format!("{}Payload", type_ident(name)),
+            Origin::ResponseComponentHeaders(name) => join(&type_ident(name), "Headers"),
+            Origin::ParameterComponent(name) => join(&type_ident(name), "Param"),
+            Origin::Webhook(name) => join(&type_ident(name), "Payload"),
             Origin::Request { operation, media } => {
                 let media = media.as_deref().map(media_name).unwrap_or_default();
-                format!("{}{media}Request", self.operation(*operation))
+                join(&join(self.operation(*operation), &media), "Request")
             }
             Origin::Response {
                 operation,
@@ -158,7 +209,8 @@ impl Naming<'_> {
                     reason(*status)
                 };
                 let media = media.as_deref().map(media_name).unwrap_or_default();
-                format!("{}{status}{media}Response", self.operation(*operation))
+                let named = join(&join(self.operation(*operation), &status), &media);
+                join(&named, "Response")
             }
             Origin::ResponseHeaders { operation, status } => {
                 let status = if status.is_success() {
@@ -166,37 +218,36 @@ impl Naming<'_> {
                 } else {
                     reason(*status)
                 };
-                format!("{}{status}Headers", self.operation(*operation))
+                join(&join(self.operation(*operation), &status), "Headers")
             }
             Origin::Parameter { operation, name } => {
-                format!("{}{}", self.operation(*operation), type_ident(name))
+                join(self.operation(*operation), &type_ident(name))
             }
             Origin::Property { parent, name } | Origin::Variant { parent, name } => {
                 let own = type_ident(&spelled(name).join("_"));
-                format!("{}{}", self.parent(*parent), own.trim_matches('_'))
+                join(&self.parent(*parent)?, own.trim_end_matches('_'))
             }
-            Origin::Additional(parent) => format!("{}Value", self.parent(*parent)),
+            Origin::Additional(parent) => join(&self.parent(*parent)?, "Value"),
             Origin::Item(list) => {
-                let list = self.wanted(list);
-                let item = singular_name(&list);
+                let list = self.wanted(list)?;
+                let item = type_ident(&singular_name(&list));
                 if item == list {
-                    format!("{list}Item")
+                    join(&list, "Item")
                 } else {
                     item
                 }
             }
-            Origin::Value(map) => format!("{}Value", self.wanted(map)),
-        }
+            Origin::Value(map) => join(&self.wanted(map)?, "Value"),
+        }))
     }
 
     /// The name of a type that others are named after.
-    fn parent(&self, id: TypeId) -> String {
+    fn parent(&self, id: TypeId) -> Option<String> {
         match &self.names[id.index()] {
-            Some(name) => name.rust.clone(),
-            None => match self.wanted.get(id.index()) {
-                Some(known) => known.get_or_init(|| self.best(&self.api.types[id])).clone(),
-                None => self.best(&self.api.types[id]),
-            },
+            Some(name) => Some(name.rust.clone()),
+            None if self.open.borrow().contains(&id) => None,
+            None if self.best.borrow()[id.index()].is_some() => self.wanted(self.chosen(id)),
+            None => Some(self.best(id).name),
         }
     }
 
@@ -204,6 +255,19 @@ impl Naming<'_> {
         self.operations[index]
             .get_or_init(|| super::operation::full_name(&self.api.operations[index]))
     }
+}
+
+/// A name that a reader can bear and a compiler can print: of types inside of types inside of types, the rest is
+/// told apart by a hash.
+fn shortened(name: String) -> String {
+    const MAX: usize = 240;
+    const KEPT: usize = 200;
+    if name.len() <= MAX {
+        return name;
+    }
+    let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
+    let kept = &name[..name.floor_char_boundary(KEPT)];
+    format!("{kept}{hash:016X}")
 }
 
 /// What the configuration calls a type.

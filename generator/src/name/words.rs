@@ -3,14 +3,27 @@
 use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::is_xid_continue;
+use unicode_normalization::UnicodeNormalization;
 
 /// The words of a name, in lower case: `listFlowRuns` has `list`, `flow` and `runs`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let snake = match is_snake(text) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.to_snake_case()),
-    };
+    if is_snake(text) {
+        return parts(text).map(str::to_owned).collect();
+    }
+    let snake = plain(text).to_snake_case();
     parts(&snake).map(str::to_owned).collect()
+}
+
+/// A name in the form in which identifiers are compared, without what they cannot hold although it counts as a
+/// letter or a digit elsewhere: `m²` is `m2`.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.nfkc();
+    let fits = |c: &char| !c.is_alphanumeric() || is_xid_continue(*c);
+    Cow::Owned(plain.filter(fits).collect())
 }
 
 /// Whether a name is in the style of Rust's variables, as most names are: its words are known.
@@ -87,7 +100,7 @@ fn symbol(symbol: char) -> String {
 /// A name in the style of Rust's types: `FlowRuns`.
 pub(super) fn camel(text: &str) -> String {
     if !is_snake(text) {
-        return text.to_upper_camel_case();
+        return plain(text).to_upper_camel_case();
     }
     let mut camel = String::with_capacity(text.len());
     for word in parts(text) {

@@ -102,7 +102,8 @@ impl<'v> Document<'v> {
             .ok()
     }
 
-    /// The places of all operations below a map of path items: `paths`, `webhooks`.
+    /// The places of all operations below a map of path items (`paths`, `webhooks`): by path, then in the order
+    /// of methods. The order of the document decides nothing.
     pub(crate) fn operations(&self, paths: &Pointer) -> Vec<OperationPlace> {
         let mut places = Vec::new();
         for path in self.names(paths) {
@@ -119,6 +120,16 @@ impl<'v> Document<'v> {
                 places.push(OperationPlace::new(&path, &method, at, &item));
             }
         }
+        let order = |place: &OperationPlace| {
+            let same = |method: &&str| method.eq_ignore_ascii_case(&place.method);
+            let method = METHODS.iter().position(same);
+            (
+                place.path.clone(),
+                method.unwrap_or(METHODS.len()),
+                place.method.clone(),
+            )
+        };
+        places.sort_by_cached_key(order);
         places
     }
 
@@ -156,15 +167,14 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// The places of the components of a kind, by name and in document order.
+    /// The places of the components of a kind, sorted by name. The order of the document decides nothing.
     pub(crate) fn components(&self, kind: &str) -> Vec<(String, Pointer)> {
         let at = Pointer::root().child("components").child(kind);
         let entries = self.value(&at).and_then(Value::as_object);
-        entries
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| (name.clone(), at.child(name)))
-            .collect()
+        let mut names: Vec<&String> = entries.into_iter().flat_map(Map::keys).collect();
+        names.sort();
+        let places = names.into_iter().map(|name| (name.clone(), at.child(name)));
+        places.collect()
     }
 
     /// The places of the elements of an array.

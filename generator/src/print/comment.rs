@@ -68,6 +68,32 @@ impl Docs {
     }
 }
 
+/// A link to a type. Some names are those of derive macros as well, so a link must say which it means.
+pub(crate) fn link(ty: &str) -> String {
+    const MACROS: [&str; 9] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    match MACROS.contains(&ty) {
+        true => format!("[`{ty}`](type@{ty})"),
+        false => format!("[`{ty}`]"),
+    }
+}
+
+/// A link to a field of the same type. A method may be called like it.
+pub(crate) fn link_to_field(field: &str) -> String {
+    let is_method = field == "new" || field.starts_with("with_");
+    let kind = if is_method { "field@" } else { "" };
+    format!("[`{field}`]({kind}Self::{field})")
+}
+
 /// A text as a literal: a raw one if that can hold it, because most of what is printed is documentation, and
 /// escapes take their time to be written and read.
 fn literal(text: &str) -> Literal {

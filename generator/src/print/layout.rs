@@ -37,11 +37,27 @@ const INCLUDED_ATTRIBUTES: &str = "\
     unreachable_pub
 )]";
 
+/// What is allowed to names in other scripts.
+pub(crate) const OTHER_LETTERS: &str = "\
+#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    non_camel_case_types,
+    non_snake_case,
+    uncommon_codepoints,
+    reason = \"the API's own names are in this script\"
+)]";
+
+/// The same in a module. `mixed_script_confusables` can be allowed for a crate only, so that is up
+/// to the user.
+const INCLUDED_NAMES: &str = "
+#[allow(confusable_idents, non_camel_case_types, non_snake_case, uncommon_codepoints)]";
+
 /// A module as a file of its own.
-pub(super) fn file(module: &Module, attributes: &str) -> Result<String> {
+pub(super) fn file(module: &Module, attributes: &[&str]) -> Result<String> {
     let mut parts = vec![HEADER.to_owned()];
     parts.push(module.docs.comment("//!"));
-    parts.push(attributes.to_owned());
+    parts.push(attributes.join("\n"));
     parts.extend(contents(module)?);
     Ok(join(parts))
 }
@@ -52,10 +68,14 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
     for module in modules {
         let visibility = if module.name == "client" { "" } else { "pub " };
         let docs = module.docs.comment("///");
+        let letters = match root.attributes.contains(&OTHER_LETTERS) {
+            true => INCLUDED_NAMES,
+            false => "",
+        };
         let body = indent(&join(contents(module)?));
         let name = ident(&module.name);
         parts.push(format!(
-            "{docs}\n{INCLUDED_ATTRIBUTES}\n{visibility}mod {name} {{\n{body}}}"
+            "{docs}\n{INCLUDED_ATTRIBUTES}{letters}\n{visibility}mod {name} {{\n{body}}}"
         ));
     }
     // The first item of the root declares the modules, which stand here themselves.
@@ -69,10 +89,11 @@ pub(super) fn nested(root: &Module, modules: &[Module]) -> Result<String> {
 }
 
 /// A program as a file.
-pub(super) fn program(docs: &Docs, imports: &[Line], main: &str) -> String {
+pub(super) fn program(docs: &Docs, attributes: &[&str], imports: &[Line], main: &str) -> String {
     let imports: Vec<&str> = imports.iter().map(Line::as_str).collect();
     join(vec![
         docs.comment("//!"),
+        attributes.join("\n"),
         imports.join("\n"),
         main.to_owned(),
     ])

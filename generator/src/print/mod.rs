@@ -7,9 +7,10 @@ mod line;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use comment::Docs;
+pub(crate) use comment::{Docs, link, link_to_field};
 pub use file::File;
 pub(crate) use file::{Path, stem};
+pub(crate) use layout::OTHER_LETTERS;
 pub(crate) use line::Line;
 
 use crate::emit::{Item, Module, Parent};
@@ -26,12 +27,14 @@ pub(crate) fn crate_files(
     modules: &[Module],
     recursion_limit: Option<usize>,
 ) -> syn::Result<Vec<File>> {
-    let limit = recursion_limit.map(|limit| format!("\n#![recursion_limit = \"{limit}\"]"));
-    let attributes = format!("{}{}", layout::ROOT_ATTRIBUTES, limit.unwrap_or_default());
+    let limit = recursion_limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]"));
+    let mut attributes = vec![layout::ROOT_ATTRIBUTES];
+    attributes.extend(&root.attributes);
+    attributes.extend(limit.as_deref());
     let root = layout::file(root, &attributes)?;
     let mut files = vec![File::rust(Path::of("src/lib.rs"), root)];
     for module in modules {
-        let contents = layout::file(module, module.attributes)?;
+        let contents = layout::file(module, &module.attributes)?;
         files.push(File::rust(path_of(module), contents));
     }
     Ok(files)
@@ -93,11 +96,15 @@ pub(crate) fn item(item: Item) -> Printed {
 pub(crate) fn program(
     path: Path,
     docs: &Docs,
+    attributes: &[&'static str],
     imports: &[Line],
     main: TokenStream,
 ) -> syn::Result<File> {
     let main = layout::item(Item::Rust(main))?;
-    Ok(File::rust(path, layout::program(docs, imports, &main)))
+    Ok(File::rust(
+        path,
+        layout::program(docs, attributes, imports, &main),
+    ))
 }
 
 /// Statements as lines of text.
