@@ -15,7 +15,7 @@ use super::{MAX_ALIASED_NODES, MAX_DEPTH};
 use crate::diagnostics::{Code, Diagnostic, Place};
 
 /// How many bytes are read in all to mend a text.
-const MAX_MENDING: usize = 256 << 20;
+const MAX_MENDING: usize = 32 << 20;
 
 /// The value of a YAML text, which is mended where many writers of documents disagree with YAML.
 pub(super) fn parse_mended(name: &str, text: &mut String) -> Result<Value, Box<Diagnostic>> {

@@ -17,7 +17,10 @@ use crate::ir::{Doc, Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
 
 /// How many alternatives in alternatives are looked at for what their members tell. They multiply.
-const MAX_LOOKED_AT: usize = 2_000;
+const MAX_LOOKED_AT: usize = 20_000;
+
+/// The same for a whole document; the largest real ones come to 50,000.
+const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
 /// The members of an object that hold one of some listed values; none if it is no object.
 pub(super) type Told = Option<IndexMap<String, Held>>;
@@ -69,11 +72,16 @@ impl<'d> Mapped<'d> {
 impl Lowering<'_> {
     /// What the members of a schema's objects tell about it.
     pub(super) fn told(&mut self, shape: &Rc<Shape>, depth: usize) -> Told {
-        if depth == 0 {
-            self.looked_at = 0;
-        }
-        self.looked_at += 1;
-        if depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT {
+        let mut left = MAX_LOOKED_AT;
+        self.told_within(shape, depth, &mut left)
+    }
+
+    /// The same, while so many schemas may still be looked at.
+    fn told_within(&mut self, shape: &Rc<Shape>, depth: usize, left: &mut usize) -> Told {
+        let members: usize = shape.alternatives.iter().map(|a| a.members.len()).sum();
+        self.looked_at += 1 + members;
+        *left = left.checked_sub(1 + members)?;
+        if depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT_IN_ALL {
             return None;
         }
         if let Some((index, members)) = self.alternatives(shape) {
@@ -88,7 +96,7 @@ impl Lowering<'_> {
                     member
                 };
                 if !member.null {
-                    let told = self.told(&member, depth + 1);
+                    let told = self.told_within(&member, depth + 1, left);
                     all = Some(match all {
                         Some(before) => of_either(before, told),
                         None => told,

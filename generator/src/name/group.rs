@@ -152,11 +152,12 @@ fn group(
     let mut scope = Scope::with(&[&handle.rust]);
     let mut named = Vec::with_capacity(operations.len());
     let mut errors = Vec::new();
+    let none = HashSet::new();
     let mut naming = Naming {
         api,
         config,
         module: &mut scope,
-        requests: &[],
+        requests: &none,
         diagnostics,
     };
     // All requests first: what belongs to one of them takes no name from another.
@@ -164,7 +165,8 @@ fn group(
         .iter()
         .map(|source| naming.request(source))
         .collect();
-    naming.requests = &requests;
+    let names = requests.iter().map(|name| name.rust.clone()).collect();
+    naming.requests = &names;
     for ((&source, request), method) in operations.iter().zip(&requests).zip(methods) {
         let (operation, error) = naming.operation(source, request.clone(), method);
         named.push(operation);

@@ -192,23 +192,29 @@ impl Naming<'_> {
         owner: &TypeName,
         scope: &mut Scope,
     ) -> Vec<named::Field> {
-        let mut named = Vec::with_capacity(fields.len());
-        for field in fields {
-            let pinned = pin(&self.config.fields, owner, &field.name);
-            let words = pinned.map_or_else(|| spelled(&field.name), |name| spelled(name));
-            let wanted = snake(&words);
-            let substitutes = numbered(&wanted, "_");
-            let rust = scope.claim(&wanted, substitutes, &field.at, self.diagnostics);
-            named.push(named::Field {
-                name: FieldName::new(&field.name, rust, &field.at),
-                required: field.required,
-                value: field.value.clone(),
-                constant: field.constant.clone(),
-                secret: field.secret,
-                doc: field.doc.clone(),
-            });
+        // Fields stand in the document's order, but which of two has a name is not up to that.
+        let mut order: Vec<usize> = (0..fields.len()).collect();
+        order.sort_unstable_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
+        let mut names = vec![String::new(); fields.len()];
+        for index in order {
+            names[index] = self.field_name(&fields[index], owner, scope);
         }
-        named
+        let named = fields.iter().zip(names).map(|(field, rust)| named::Field {
+            name: FieldName::new(&field.name, rust, &field.at),
+            required: field.required,
+            value: field.value.clone(),
+            constant: field.constant.clone(),
+            secret: field.secret,
+            doc: field.doc.clone(),
+        });
+        named.collect()
+    }
+
+    fn field_name(&mut self, field: &ir::Field, owner: &TypeName, scope: &mut Scope) -> String {
+        let pinned = pin(&self.config.fields, owner, &field.name);
+        let wanted = snake(&spelled(pinned.unwrap_or(&field.name)));
+        let substitutes = numbered(&wanted, "_");
+        scope.claim(&wanted, substitutes, &field.at, self.diagnostics)
     }
 
     fn enumeration(

@@ -1,6 +1,8 @@
 //! Names of an operation: its request struct, its arguments and setters, its body, its answer, its
 //! error type.
 
+use std::collections::HashSet;
+
 use super::error::error_set;
 use super::ident::{join, join_snake, snake, type_ident};
 use super::package::known_security;
@@ -84,7 +86,7 @@ pub(super) struct Naming<'a> {
     /// The items of the module that the operation stands in.
     pub(super) module: &'a mut Scope,
     /// The requests of that module: they are functions too, and no argument can be called like one.
-    pub(super) requests: &'a [TypeName],
+    pub(super) requests: &'a HashSet<String>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -165,9 +167,6 @@ impl Naming<'_> {
     ) -> (Vec<named::Parameter>, Vec<named::Parameter>) {
         let mut arguments = Scope::with(&[BODY, CALL]);
         let mut setters = Scope::with(&REQUEST_METHODS);
-        let requests = || self.requests.iter().map(|name| name.rust.as_str());
-        arguments.reserve(requests());
-        setters.reserve(requests());
         if source.body.as_ref().is_some_and(|body| !body.required) {
             setters.take(BODY, std::iter::empty());
         }
@@ -179,7 +178,7 @@ impl Naming<'_> {
                 &mut setters
             };
             let mut wanted = snake(&spelled(&parameter.name));
-            if scope.has(&wanted) {
+            if scope.has(&wanted) || self.requests.contains(&wanted) {
                 wanted = join_snake(&wanted, "param");
             }
             let substitutes = numbered(&wanted, "_");

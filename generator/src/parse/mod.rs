@@ -19,13 +19,15 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, METHODS, Node, Shape};
 use crate::normalize::Canonical;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 use trail::Trail;
 
 /// The parsed document.
 #[derive(Debug)]
 pub(crate) struct Document<'v> {
     trail: RefCell<Trail<'v>>,
+    /// The ends of long chains of references, by each place on the way.
+    ends: RefCell<PointerMap<Pointer>>,
 }
 
 /// A node that was found through references, perhaps under the name of a component.
@@ -51,6 +53,7 @@ impl<'v> Document<'v> {
     pub(crate) fn new(canonical: &'v Canonical) -> Self {
         Self {
             trail: RefCell::new(Trail::new(&canonical.0)),
+            ends: RefCell::default(),
         }
     }
 
@@ -156,14 +159,26 @@ impl<'v> Document<'v> {
 
     /// The place at the end of a chain of references, and what stands there.
     pub(crate) fn follow(&self, at: &Pointer) -> (Pointer, Option<&'v Value>) {
+        /// Longer chains are gone through once.
+        const LONG: usize = 4;
         let mut at = at.clone();
+        let mut way = Vec::new();
         // Every reference was followed to its end before, so this one has an end.
         loop {
             let value = self.value(&at);
-            match value.and_then(target) {
-                Some(target) => at = target,
-                None => return (at, value),
+            let Some(mut next) = value.and_then(target) else {
+                if way.len() > LONG {
+                    let ends = way.into_iter().map(|before| (before, at.clone()));
+                    self.ends.borrow_mut().extend(ends);
+                }
+                return (at, value);
+            };
+            if way.len() > LONG
+                && let Some(end) = self.ends.borrow().get(&next)
+            {
+                next = end.clone();
             }
+            way.push(std::mem::replace(&mut at, next));
         }
     }
 
