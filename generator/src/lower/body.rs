@@ -148,7 +148,9 @@ impl Lowering<'_> {
             // The list is the stream.
             value = (**item).clone();
         }
-        let encodings = media.encoding.iter().map(|(name, encoding)| {
+        let mut encodings: Vec<_> = media.encoding.iter().collect();
+        encodings.sort_by_key(|(name, _)| *name);
+        let encodings = encodings.into_iter().map(|(name, encoding)| {
             let explode = self.explode(&at.descend(&["encoding", name, "explode"]));
             Encoding {
                 name: name.clone(),

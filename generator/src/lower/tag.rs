@@ -182,6 +182,7 @@ impl Lowering<'_> {
             .values()
             .map(|target| schemas.child(target_name(target)));
         let mapped = mapped.filter(|at| at != base && self.document.value(at).is_some());
+        let mapped: BTreeSet<Pointer> = mapped.collect();
         let mut heirs: Vec<Pointer> = Vec::new();
         let mut seen = HashSet::from([base.clone()]);
         let mut walked = seen.clone();

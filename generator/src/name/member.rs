@@ -192,9 +192,14 @@ impl Naming<'_> {
         owner: &TypeName,
         scope: &mut Scope,
     ) -> Vec<named::Field> {
-        // Fields stand in the document's order, but which of two has a name is not up to that.
+        // Fields stand in the document's order, but which of two has a name is not up to that: the one that is
+        // spelled so, or the first in the alphabet.
         let mut order: Vec<usize> = (0..fields.len()).collect();
-        order.sort_unstable_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
+        let key = |index: &usize| {
+            let name = fields[*index].name.as_str();
+            (name.bytes().any(|byte| byte.is_ascii_uppercase()), name)
+        };
+        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         let mut names = vec![String::new(); fields.len()];
         for index in order {
             names[index] = self.field_name(&fields[index], owner, scope);
