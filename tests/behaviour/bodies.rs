@@ -144,3 +144,39 @@ mod bodies_in_every_media_type {
         assert_eq!(text, ("text/csv".to_owned(), "a,b".to_owned()));
     }
 }
+
+mod bodies_of_one_type {
+    use crate::generated::bodies_of_one_type::logs::GetLogsResponse;
+    use crate::generated::bodies_of_one_type::notes::AddNoteBody;
+    use crate::*;
+
+    #[tokio::test]
+    async fn the_first_media_type_has_the_conversion_and_the_others_are_named() {
+        let (client, fake) = client!(bodies_of_one_type, nothing(), nothing());
+        client
+            .notes()
+            .add_note()
+            .body("a".to_owned())
+            .send()
+            .await
+            .unwrap();
+        let text = AddNoteBody::Plain("a".to_owned());
+        client.notes().add_note().body(text).send().await.unwrap();
+        let sent = fake.requests();
+        assert_eq!(
+            (header(&sent[0], "content-type"), body(&sent[0])),
+            ("application/json", "\"a\"")
+        );
+        assert_eq!(
+            (header(&sent[1], "content-type"), body(&sent[1])),
+            ("text/plain", "a")
+        );
+    }
+
+    #[tokio::test]
+    async fn lines_among_other_answers_are_bytes() {
+        let (client, _) = client!(bodies_of_one_type, response(200, &[], "{}\n{}\n"));
+        let logs = client.logs().get().send().await.unwrap();
+        assert_eq!(logs, GetLogsResponse::Ok(Bytes::from_static(b"{}\n{}\n")));
+    }
+}

@@ -106,3 +106,58 @@ mod operations_without_names {
         );
     }
 }
+
+mod names_that_clash {
+    use crate::generated::names_that_clash::{Server, types};
+    use crate::*;
+
+    #[tokio::test]
+    async fn each_is_called_something_else_and_sent_as_it_is_spelled() {
+        let (client, fake) = client!(
+            names_that_clash,
+            json(200, r#"[{"id":"a"}]"#),
+            json(200, "\"x\""),
+            json(200, r#"{"m²":1.5,"² x":2.0,"x":3.0,"a ² b":"z"}"#),
+            nothing(),
+            json(200, "[]")
+        );
+        let devices = client.clientsmith_runtime();
+        let call = devices
+            ._2fa_devices()
+            ._2fa_mode(types::_2faDevices2faMode::Sms);
+        let devices = call._2fa_devices("b").send().await.unwrap();
+        assert_eq!(devices[0].id.as_deref(), Some("a"));
+        let text = client.into_api().into_operation().send().await.unwrap();
+        assert_eq!(text, "x");
+        let order = client.订单().订单("7").状态(types::订单状态::状态);
+        let measures = order.send().await.unwrap();
+        assert_eq!(
+            (measures.m2, measures._2_x, measures.x),
+            (Some(1.5), Some(2.0), Some(3.0))
+        );
+        assert_eq!(measures.a_2_b.as_deref(), Some("z"));
+        client.ue9().stars("a/b").send().await.unwrap();
+        let body = types::Self_::new(types::SelfRequired {
+            _1: types::Self1::_1,
+            mode: types::SelfMode::X,
+            a: "a".to_owned(),
+            b: "b".to_owned(),
+            c: "c".to_owned(),
+        });
+        client.self_().self_(body).send().await.unwrap();
+        let sent: Vec<String> = fake.requests().iter().map(line).collect();
+        assert_eq!(
+            sent,
+            [
+                "GET https://example.com/2fa/devices?2faMode=sms&2faDevices=b",
+                "GET https://example.com/into",
+                "GET https://example.com/orders/7?%E7%8A%B6%E6%80%81=%E7%8A%B6%E6%80%81",
+                "GET https://example.com/stars/a%2Fb",
+                "POST https://example.com/self",
+            ]
+        );
+        let body = r#"{"1":"1","mode":"x","a":"a","b":"b","c":"c"}"#;
+        assert_eq!(crate::body(&fake.requests()[4]), body);
+        assert_eq!(Server::default(), Server::One);
+    }
+}

@@ -313,3 +313,25 @@ mod equal_types {
         assert!(!is(&team.account, &team.lead));
     }
 }
+
+mod circles_of_every_kind {
+    use crate::generated::circles_of_every_kind::types::{All, CategoryDetails, Tree};
+    use crate::survives;
+
+    #[test]
+    fn a_member_that_is_refined_to_its_own_type_has_that_type() {
+        let details: CategoryDetails =
+            clientsmith_runtime::from_slice(br#"{"parent":{"text":"a","parent":{"text":"b"}}}"#)
+                .unwrap();
+        let parent: &CategoryDetails = details.parent.as_deref().unwrap();
+        assert_eq!(parent.parent.as_deref().unwrap().text.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn values_of_any_depth_are_read_and_written() {
+        survives::<All>(
+            r#"{"category":{"parent":{"name":"a"},"children":[{"name":"b"}]},"folder":{"name":"c","parent":{"name":"d","parent":{"name":"e"}}},"both":[[1]],"choice":{"of":{"of":"f"}}}"#,
+        );
+        assert!(clientsmith_runtime::from_slice::<Tree>(br#"{"parent":{}}"#).is_err());
+    }
+}

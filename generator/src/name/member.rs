@@ -192,17 +192,24 @@ impl Naming<'_> {
         owner: &TypeName,
         scope: &mut Scope,
     ) -> Vec<named::Field> {
+        let wanted: Vec<String> = fields
+            .iter()
+            .map(|field| self.wanted(field, owner))
+            .collect();
         // Fields stand in the document's order, but which of two has a name is not up to that: the one that is
         // spelled so, or the first in the alphabet.
         let mut order: Vec<usize> = (0..fields.len()).collect();
-        let key = |index: &usize| {
-            let name = fields[*index].name.as_str();
-            (name.bytes().any(|byte| byte.is_ascii_uppercase()), name)
+        let key = |index: usize| {
+            (
+                wanted[index] != fields[index].name,
+                fields[index].name.as_str(),
+            )
         };
-        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        order.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
         let mut names = vec![String::new(); fields.len()];
         for index in order {
-            names[index] = self.field_name(&fields[index], owner, scope);
+            let (wanted, at) = (&wanted[index], &fields[index].at);
+            names[index] = scope.claim(wanted, numbered(wanted, "_"), at, self.diagnostics);
         }
         let named = fields.iter().zip(names).map(|(field, rust)| named::Field {
             name: FieldName::new(&field.name, rust, &field.at),
@@ -215,11 +222,10 @@ impl Naming<'_> {
         named.collect()
     }
 
-    fn field_name(&mut self, field: &ir::Field, owner: &TypeName, scope: &mut Scope) -> String {
+    /// What a field is called if nothing else is.
+    fn wanted(&self, field: &ir::Field, owner: &TypeName) -> String {
         let pinned = pin(&self.config.fields, owner, &field.name);
-        let wanted = snake(&spelled(pinned.unwrap_or(&field.name)));
-        let substitutes = numbered(&wanted, "_");
-        scope.claim(&wanted, substitutes, &field.at, self.diagnostics)
+        snake(&spelled(pinned.unwrap_or(&field.name)))
     }
 
     fn enumeration(

@@ -5,17 +5,22 @@
 //!
 //! | what | from | when it is taken |
 //! |---|---|---|
-//! | component type | its name | a number |
-//! | inline type | operation, status or parent and property | `…Inner`, then a number |
-//! | field, argument | its name, `snake_case` | `_2`, `_3`, … |
+//! | component type | its name | a number; the schema that is spelled like the name has it |
+//! | inline type | operation, status or the schema it stands in and property | `…Inner`, then a number |
+//! | type at several places | the best of these names: a component's before an operation's, then the shortest | as above |
+//! | field, argument | its name, `snake_case` | `_2`, `_3`, …; the one that is spelled so has it |
+//! | argument called like a request of the group | its name and `_param` | a number |
 //! | enum variant | the value, `CamelCase`; `Unknown` holds what is not known | a number |
-//! | group | first tag, else the first telling path segment | groups of one name are one |
+//! | group | first tag, else the first telling path segment; `…_api` for what a crate has anyway | groups of one name are one |
 //! | method | operationId without the tag's words | the full operationId |
 //! | request struct | the full operationId | `…Operation`, then a number |
+//! | error type | the request's name and `Error` | a number |
 //! | error variant | component response if it is unambiguous, else the status' reason | a number |
 //!
 //! Where the order of names could matter (who was first?), it is that of the places in the
-//! document, sorted as text, and never the order in which they stand.
+//! document, sorted as text, and never the order in which they stand. What is added to a document renames
+//! only what wants the same name, a type that then stands at one more place, and two operations of a group that would
+//! be called alike. `tests/generator/stable_names.rs` has a test for each row.
 
 mod error;
 mod feature;
