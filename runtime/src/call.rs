@@ -342,8 +342,10 @@ impl Call {
     /// # Errors
     ///
     /// As for [`Call::send`].
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    #[track_caller]
     pub fn send_blocking<T: FromReply, E: ApiError>(mut self) -> Result<T, Error<E>> {
+        crate::blocking::refuse_to_starve();
         self.0.core = self.0.core.blocking();
         crate::blocking::wait(self.send())
     }

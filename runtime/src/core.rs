@@ -38,7 +38,7 @@ pub struct Api {
 pub struct Core {
     shared: Arc<Inner>,
     /// Whether this call is made on the thread that asks.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking: bool,
 }
 
@@ -58,7 +58,7 @@ struct Inner {
     plain_http: bool,
     transport: Arc<dyn Transport>,
     /// What calls go through that are made on the thread that asks.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking: Arc<dyn Transport>,
 }
 
@@ -120,7 +120,7 @@ impl Core {
     }
 
     pub(crate) fn transport(&self) -> &Arc<dyn Transport> {
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         if self.blocking {
             return &self.shared.blocking;
         }
@@ -128,7 +128,7 @@ impl Core {
     }
 
     /// The same client, whose calls are made on the thread that asks.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn blocking(mut self) -> Self {
         self.blocking = true;
         self
@@ -178,6 +178,7 @@ pub struct Builder {
     product: Option<String>,
     limits: Limits,
     retry: Retry,
+    retry_budget: u32,
     clock: Arc<dyn Clock>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     plain_http: bool,
@@ -195,6 +196,7 @@ impl Builder {
             product: None,
             limits: Limits::default(),
             retry: Retry::default(),
+            retry_budget: Budget::RETRIES,
             clock: Arc::new(SystemClock),
             interceptors: Vec::new(),
             plain_http: false,
@@ -261,6 +263,13 @@ impl Builder {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Limits how many retries the client makes in all while nothing succeeds.
+    #[must_use]
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
         self
     }
 
@@ -336,10 +345,11 @@ impl Builder {
         let user_agent = products.collect::<Vec<_>>().join(" ");
         let user_agent = HeaderValue::try_from(user_agent);
         let given = self.transport;
-        #[cfg(feature = "blocking")]
-        let blocking = given
-            .clone()
-            .unwrap_or_else(|| blocking_transport(&self.limits));
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        let blocking = match &given {
+            Some(transport) => Arc::clone(transport),
+            None => blocking_transport(&self.limits)?,
+        };
         let shared = Arc::new(Inner {
             api: self.api,
             moved: Some(base_url.as_str()) != self.api.base_url,
@@ -348,7 +358,7 @@ impl Builder {
             user_agent: user_agent.map_err(|_| BuildError(Reason::UserAgent))?,
             limits: self.limits,
             retry: self.retry,
-            budget: Budget::default(),
+            budget: Budget::new(self.retry_budget),
             clock: self.clock,
             interceptors: self.interceptors,
             plain_http: self.plain_http,
@@ -356,12 +366,12 @@ impl Builder {
                 Some(transport) => transport,
                 None => default_transport(&self.limits)?,
             },
-            #[cfg(feature = "blocking")]
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             blocking,
         });
         Ok(Core {
             shared,
-            #[cfg(feature = "blocking")]
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             blocking: false,
         })
     }
@@ -385,19 +395,15 @@ fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> 
     }
 }
 
-#[cfg(feature = "blocking")]
-fn blocking_transport(limits: &Limits) -> Arc<dyn Transport> {
-    let transport =
-        crate::transport::UreqTransport::new(limits.connect_timeout, limits.idle_timeout);
-    Arc::new(transport)
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+fn blocking_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
+    match crate::transport::Apart::new(limits.connect_timeout) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(BuildError(Reason::Transport(error))),
+    }
 }
 
-#[cfg(all(feature = "blocking", not(feature = "reqwest")))]
-fn default_transport(limits: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
-    Ok(blocking_transport(limits))
-}
-
-#[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+#[cfg(not(feature = "reqwest"))]
 fn default_transport(_: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError(Reason::NoTransport))
 }
@@ -467,7 +473,7 @@ enum Reason {
     NoCredential(&'static Api),
     #[cfg(feature = "reqwest")]
     Transport(crate::transport::TransportError),
-    #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+    #[cfg(not(feature = "reqwest"))]
     NoTransport,
 }
 
@@ -495,7 +501,7 @@ impl fmt::Display for BuildError {
             }
             #[cfg(feature = "reqwest")]
             Reason::Transport(error) => write!(f, "the HTTP client could not be set up: {error}"),
-            #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+            #[cfg(not(feature = "reqwest"))]
             Reason::NoTransport => f.write_str(
                 "no transport: enable the feature `reqwest` or `blocking`, or bring one",
             ),

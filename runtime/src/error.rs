@@ -261,25 +261,39 @@ impl<E> Error<E> {
     }
 }
 
-/// One line: the operation, and what went wrong with it.
+/// One line: the operation, the status if there was an answer, and what went wrong.
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.0.context)?;
-        if let Some(status) = self.status() {
-            write!(f, "{status}")?;
-        }
+        let Some(status) = self.status() else {
+            return self.0.kind.say(f);
+        };
+        write!(f, "{status}")?;
         match &self.0.kind {
             Kind::Api(_) => Ok(()),
             Kind::Undocumented => f.write_str(", which is not documented"),
-            Kind::Decode(fault) => write!(f, ", but the answer is not as documented: {fault}"),
-            Kind::TooLarge(limit) => write!(f, ", but the answer has more than {limit} bytes"),
-            Kind::Transport(error) if self.status().is_some() => write!(f, ", but {error}"),
-            Kind::Transport(error) => write!(f, "{error}"),
-            Kind::Timeout(TimeoutKind::Call) => f.write_str("the call took too long"),
-            Kind::Timeout(TimeoutKind::Attempt) => f.write_str("the attempt took too long"),
-            Kind::Timeout(TimeoutKind::Idle) => f.write_str(", but the body stopped coming"),
-            Kind::Request(reason) => write!(f, "not sent: {reason}"),
-            Kind::Interceptor(error) => write!(f, "not sent: {error}"),
+            kind => {
+                f.write_str(", but ")?;
+                kind.say(f)
+            }
+        }
+    }
+}
+
+impl<E> Kind<E> {
+    /// What went wrong, as a clause that stands by itself.
+    fn say(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(_) => f.write_str("an error of the API"),
+            Self::Undocumented => f.write_str("an answer that is not documented"),
+            Self::Decode(fault) => write!(f, "the answer is not as documented: {fault}"),
+            Self::TooLarge(limit) => write!(f, "the answer has more than {limit} bytes"),
+            Self::Transport(error) => write!(f, "{error}"),
+            Self::Timeout(TimeoutKind::Call) => f.write_str("the call took too long"),
+            Self::Timeout(TimeoutKind::Attempt) => f.write_str("the attempt took too long"),
+            Self::Timeout(TimeoutKind::Idle) => f.write_str("the body stopped coming"),
+            Self::Request(reason) => write!(f, "not sent: {reason}"),
+            Self::Interceptor(error) => write!(f, "not sent: {error}"),
         }
     }
 }
@@ -340,3 +354,64 @@ impl fmt::Debug for Erased {
 trait AnyError: Any + fmt::Debug + Send + Sync {}
 
 impl<E: ApiError> AnyError for E {}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+
+    fn kinds() -> Vec<Kind<Erased>> {
+        vec![
+            Kind::Undocumented,
+            Kind::Decode(Fault::new("a text is missing")),
+            Kind::TooLarge(5),
+            Kind::Transport(TransportError::new(TransportErrorKind::Body, "reset")),
+            Kind::Timeout(TimeoutKind::Call),
+            Kind::Timeout(TimeoutKind::Attempt),
+            Kind::Timeout(TimeoutKind::Idle),
+            Kind::Request("no credential".to_owned()),
+            Kind::Interceptor("broken".into()),
+        ]
+    }
+
+    #[test]
+    fn every_error_is_a_sentence_with_an_answer_and_without() {
+        let context = || Context {
+            method: Method::GET,
+            template: "/news",
+            attempts: 1,
+        };
+        let mut said = Vec::new();
+        for is_answered in [false, true] {
+            for kind in kinds() {
+                let mut error = Error::new(kind, context());
+                if is_answered {
+                    error = error.with_reply(&Response::new(Bytes::new()));
+                }
+                said.push(error.to_string());
+            }
+        }
+        let expected = [
+            "GET /news: an answer that is not documented",
+            "GET /news: the answer is not as documented: a text is missing",
+            "GET /news: the answer has more than 5 bytes",
+            "GET /news: the answer's body broke off",
+            "GET /news: the call took too long",
+            "GET /news: the attempt took too long",
+            "GET /news: the body stopped coming",
+            "GET /news: not sent: no credential",
+            "GET /news: not sent: broken",
+            "GET /news: 200 OK, which is not documented",
+            "GET /news: 200 OK, but the answer is not as documented: a text is missing",
+            "GET /news: 200 OK, but the answer has more than 5 bytes",
+            "GET /news: 200 OK, but the answer's body broke off",
+            "GET /news: 200 OK, but the call took too long",
+            "GET /news: 200 OK, but the attempt took too long",
+            "GET /news: 200 OK, but the body stopped coming",
+            "GET /news: 200 OK, but not sent: no credential",
+            "GET /news: 200 OK, but not sent: broken",
+        ];
+        assert_eq!(said, expected);
+    }
+}

@@ -19,7 +19,7 @@
     clippy::unwrap_used
 )]
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod body;
 mod call;
@@ -63,7 +63,7 @@ pub use crate::secret::Secret;
 pub use crate::security::{ClientCredentials, CredentialProvider};
 pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::{
-    BodyStream, TimeLimit, Transport, TransportError, TransportErrorKind, TransportFuture,
+    BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture,
 };
 
 #[cfg(feature = "webhooks")]

@@ -28,7 +28,7 @@ use crate::reply::RawReply;
 use crate::retry;
 use crate::security::{Credentials, Places};
 use crate::timeout::within;
-use crate::transport::{BodyStream, TimeLimit, TransportError, TransportErrorKind};
+use crate::transport::{BodyStream, TransportError, TransportErrorKind};
 
 /// What came of a call or of one attempt.
 type Attempted = Result<RawReply, Error<Undocumented>>;
@@ -116,16 +116,16 @@ async fn retried(
         let delay = policy.delay(retries, hint, core.clock());
         // A wait that outlasts the call would only hide what went wrong.
         let delay = delay.filter(|delay| slept + *delay < timeout);
-        let cost = delay.and_then(|_| core.budget().take(failure == retry::Failure::TimedOut));
-        let (Some(delay), Some(cost)) = (delay, cost) else {
+        let paid = delay.and_then(|_| core.budget().pay(failure == retry::Failure::TimedOut));
+        let (Some(delay), Some(paid)) = (delay, paid) else {
             return result;
         };
-        spent = Some(cost);
         slept += delay;
         retries += 1;
         progress.put(result);
         core.transport().sleep(delay).await;
         progress.take();
+        spent = Some(paid.made());
     }
 }
 
@@ -166,7 +166,6 @@ async fn attempt(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
 /// From the request to the whole answer, or to its headers.
 async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let context = &parts.context;
-    let timeout = parts.timeout.unwrap_or(core.limits().timeout);
     let fetched = core
         .credentials()
         .fetched(parts.security, core.transport())
@@ -177,10 +176,6 @@ async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     for interceptor in core.interceptors() {
         let looked_at = interceptor.before(&Attempt(context), &mut request);
         looked_at.map_err(|error| Error::new(Kind::Interceptor(error), context.clone()))?;
-    }
-    if !streamed {
-        let limit = core.limits().attempt_timeout.unwrap_or(timeout);
-        request.extensions_mut().insert(TimeLimit(limit));
     }
     let sent = core.transport().send(request).await;
     let response = sent.map_err(|error| Error::new(failed(error), context.clone()))?;
@@ -196,7 +191,7 @@ async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
 }
 
 /// What a transport's error is: one of time is the same whoever measured it.
-fn failed(error: TransportError) -> Kind<Undocumented> {
+pub(crate) fn failed<E>(error: TransportError) -> Kind<E> {
     match error.kind() {
         TransportErrorKind::Timeout => Kind::Timeout(TimeoutKind::Call),
         TransportErrorKind::Idle => Kind::Timeout(TimeoutKind::Idle),

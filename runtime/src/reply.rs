@@ -55,6 +55,11 @@ impl RawReply {
             .take()
     }
 
+    /// The answer itself; without its body, if that is still to be read.
+    pub(crate) fn response(&self) -> &http::Response<Bytes> {
+        &self.response
+    }
+
     pub(crate) fn context(&self) -> &Context {
         &self.context
     }

@@ -155,13 +155,13 @@ mod bodies_of_one_type {
         let (client, fake) = client!(bodies_of_one_type, nothing(), nothing());
         client
             .notes()
-            .add_note()
+            .add()
             .body("a".to_owned())
             .send()
             .await
             .unwrap();
         let text = AddNoteBody::Plain("a".to_owned());
-        client.notes().add_note().body(text).send().await.unwrap();
+        client.notes().add().body(text).send().await.unwrap();
         let sent = fake.requests();
         assert_eq!(
             (header(&sent[0], "content-type"), body(&sent[0])),
@@ -176,7 +176,7 @@ mod bodies_of_one_type {
     #[tokio::test]
     async fn lines_among_other_answers_are_bytes() {
         let (client, _) = client!(bodies_of_one_type, response(200, &[], "{}\n{}\n"));
-        let logs = client.logs().get().send().await.unwrap();
+        let logs = client.logs().get_logs().send().await.unwrap();
         assert_eq!(logs, GetLogsResponse::Ok(Bytes::from_static(b"{}\n{}\n")));
     }
 }

@@ -138,7 +138,7 @@ mod names_that_clash {
         assert_eq!(measures.a_2_b.as_deref(), Some("z"));
         client.ue9().stars("a/b").send().await.unwrap();
         let body = types::Self_::new(types::SelfRequired {
-            _1: types::Self1::_1,
+            _1_2: types::Self1::_1,
             mode: types::SelfMode::X,
             a: "a".to_owned(),
             b: "b".to_owned(),

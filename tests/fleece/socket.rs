@@ -19,7 +19,7 @@ use crate::support::KEY;
 enum How {
     /// With `send()`, by reqwest.
     Async,
-    /// With `send_blocking()`, by ureq.
+    /// With `send_blocking()`, on a thread that waits.
     Blocking,
 }
 
@@ -56,7 +56,7 @@ macro_rules! on_every_transport {
             $(#[tokio::test] async fn $name() { super::$name(super::How::Async).await })*
         }
 
-        mod by_ureq {
+        mod by_a_thread_that_waits {
             $(#[tokio::test] async fn $name() { super::$name(super::How::Blocking).await })*
         }
     };

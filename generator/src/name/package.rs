@@ -203,7 +203,7 @@ fn variable(prefix: &str, scheme: &ir::SecurityScheme, taken: &mut HashSet<Strin
 }
 
 /// Methods that the builder has anyway.
-const SETTINGS: [&str; 18] = [
+const SETTINGS: [&str; 19] = [
     "allow_plain_http",
     "attempt_timeout",
     "base_url",
@@ -218,6 +218,7 @@ const SETTINGS: [&str; 18] = [
     "max_response_bytes",
     "new",
     "retry",
+    "retry_budget",
     "server",
     "timeout",
     "transport",

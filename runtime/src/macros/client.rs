@@ -29,6 +29,15 @@ macro_rules! __v1_builder_settings {
             Self(self.0.retry(retry))
         }
 
+        /// Limits how many retries the client makes in all while nothing succeeds; each success gives some
+        /// back. The default is 1000, and one after a timeout counts twice.
+        ///
+        /// It keeps a server that is down from being called ever more. Twice the number of calls that are made
+        /// at once is enough; 0 means that there are no retries.
+        pub fn retry_budget(self, retries: u32) -> Self {
+            Self(self.0.retry_budget(retries))
+        }
+
         /// Adds something that looks at each attempt, and may change its request.
         pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
             Self(self.0.interceptor(interceptor))

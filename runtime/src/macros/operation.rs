@@ -101,17 +101,23 @@ macro_rules! __v1_operation {
 }
 
 /// The method that needs no async runtime, if the runtime has the feature `blocking`.
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_send_blocking {
     ($output:ty, $error:ty) => {
-        /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+        /// Sends the request and waits on this thread for the answer. No async runtime is needed.
         ///
         /// # Errors
         ///
         /// As for `send`.
+        ///
+        /// # Panics
+        ///
+        /// On a thread that drives async tasks of tokio, all of which would wait too: `send` is for these, or
+        /// `tokio::task::spawn_blocking`.
         #[inline]
+        #[track_caller]
         pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::Error<$error>> {
             self.0.send_blocking()
         }
@@ -119,7 +125,7 @@ macro_rules! __v1_send_blocking {
 }
 
 /// The method that needs no async runtime, if the runtime has the feature `blocking`.
-#[cfg(not(feature = "blocking"))]
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_send_blocking {

@@ -5,9 +5,6 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What the bucket holds at first, and at most.
-const FULL: u32 = 500;
-
 /// What a retry takes.
 const COST: u32 = 5;
 
@@ -16,32 +13,68 @@ const TIMEOUT_COST: u32 = 10;
 
 /// The tokens of a client, shared by its clones.
 #[derive(Debug)]
-pub(crate) struct Budget(AtomicU32);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(AtomicU32::new(FULL))
-    }
+pub(crate) struct Budget {
+    tokens: AtomicU32,
+    /// What the bucket holds at first, and at most.
+    full: u32,
 }
 
 impl Budget {
-    /// Takes what a retry costs; how much that was, if there was enough.
-    pub(crate) fn take(&self, after_timeout: bool) -> Option<u32> {
+    /// How many retries there are unless the user says otherwise: enough for a client that makes 500 calls at once of
+    /// which some stall.
+    pub(crate) const RETRIES: u32 = 1_000;
+
+    /// A bucket for so many retries.
+    pub(crate) fn new(retries: u32) -> Self {
+        let full = retries.saturating_mul(COST);
+        Self {
+            tokens: AtomicU32::new(full),
+            full,
+        }
+    }
+
+    /// Takes what a retry costs, if there is enough.
+    pub(crate) fn pay(&self, after_timeout: bool) -> Option<Paid<'_>> {
         let cost = if after_timeout { TIMEOUT_COST } else { COST };
         let take = |tokens: u32| tokens.checked_sub(cost);
         let taken = self
-            .0
+            .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
-        taken.ok().map(|_| cost)
+        taken.ok().map(|_| Paid { budget: self, cost })
     }
 
     /// Gives back what the last retry of a call took that succeeded in the end, or a token for one that
     /// succeeded at once.
     pub(crate) fn refund(&self, cost: Option<u32>) {
-        let give = |tokens: u32| Some(tokens.saturating_add(cost.unwrap_or(1)).min(FULL));
+        self.give(cost.unwrap_or(1));
+    }
+
+    fn give(&self, tokens: u32) {
+        let give = |left: u32| Some(left.saturating_add(tokens).min(self.full));
         let _ = self
-            .0
+            .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+    }
+}
+
+/// A retry that is paid for. If its call is given up before it is made, it has cost nothing.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Paid<'b> {
+    budget: &'b Budget,
+    cost: u32,
+}
+
+impl Paid<'_> {
+    /// The retry is made now; what it cost.
+    pub(crate) fn made(mut self) -> u32 {
+        std::mem::take(&mut self.cost)
+    }
+}
+
+impl Drop for Paid<'_> {
+    fn drop(&mut self) {
+        self.budget.give(self.cost);
     }
 }
 
@@ -49,21 +82,37 @@ impl Budget {
 mod tests {
     use super::*;
 
+    /// How many retries are made until there are none left.
+    fn made(budget: &Budget, after_timeout: bool) -> usize {
+        std::iter::from_fn(|| budget.pay(after_timeout).map(Paid::made)).count()
+    }
+
     #[test]
-    fn a_server_that_is_down_gets_a_hundred_retries() {
-        let budget = Budget::default();
-        let retries = std::iter::from_fn(|| budget.take(false)).count();
-        assert_eq!(retries, 100);
+    fn a_server_that_is_down_gets_so_many_retries() {
+        let budget = Budget::new(100);
+        assert_eq!(made(&budget, false), 100);
         budget.refund(None);
-        assert_eq!(budget.take(false), None);
+        assert_eq!(made(&budget, false), 0);
         budget.refund(Some(COST));
-        assert_eq!(budget.take(false), Some(COST));
+        assert_eq!(made(&budget, false), 1);
+        assert_eq!(made(&Budget::new(0), false), 0);
     }
 
     #[test]
     fn timeouts_cost_twice_and_nothing_overflows() {
-        let budget = Budget::default();
+        let budget = Budget::new(100);
         budget.refund(Some(u32::MAX));
-        assert_eq!(std::iter::from_fn(|| budget.take(true)).count(), 50);
+        assert_eq!(made(&budget, true), 50);
+        let unlimited = Budget::new(u32::MAX);
+        assert!((0..100_000).all(|_| unlimited.pay(true).map(Paid::made).is_some()));
+    }
+
+    #[test]
+    fn what_is_given_up_before_it_is_made_costs_nothing() {
+        let budget = Budget::new(10);
+        for _ in 0..1_000 {
+            drop(budget.pay(true));
+        }
+        assert_eq!(made(&budget, false), 10);
     }
 }

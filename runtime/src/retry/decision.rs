@@ -26,15 +26,23 @@ impl Failure {
 
 /// The failure that an attempt's result is, if it is one that may pass.
 pub(crate) fn of_result(result: &Result<RawReply, Error<Undocumented>>) -> Option<Failure> {
-    match result {
-        Ok(reply) => of_status(reply.status()),
-        Err(error) if error.is_timeout() => error.status().is_none().then_some(Failure::TimedOut),
-        Err(error) => match error.transport_kind()? {
-            TransportErrorKind::Connect => Some(Failure::NothingDone),
-            TransportErrorKind::NoResponse => Some(Failure::MaybeDone),
-            // Those of time are errors of their own.
-            _ => None,
-        },
+    let error = match result {
+        Ok(reply) => return of_status(reply.status()),
+        Err(error) => error,
+    };
+    // A status that was read says more than what became of the body behind it.
+    if let Some(failure) = error.status().and_then(of_status) {
+        return Some(failure);
+    }
+    if error.is_timeout() {
+        return Some(Failure::TimedOut);
+    }
+    match error.transport_kind()? {
+        TransportErrorKind::Connect => Some(Failure::NothingDone),
+        // An answer that breaks off is as good as none, and what it says was done.
+        TransportErrorKind::NoResponse | TransportErrorKind::Body => Some(Failure::MaybeDone),
+        // Those of time are errors of their own.
+        _ => None,
     }
 }
 

@@ -108,7 +108,9 @@ impl<T: Decode> EventStream<T> {
             true => ByteStream::from_reply(reply).map_err(Kind::Decode),
             false => Err(Kind::Undocumented),
         };
-        self.body = body.map_err(|kind| self.body.error(kind))?;
+        // It is the new answer that says what is wrong.
+        let error = |kind| Error::new(kind, reply.context().clone()).with_reply(reply.response());
+        self.body = body.map_err(error)?;
         self.parser.begin();
         Ok(true)
     }

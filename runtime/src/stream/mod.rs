@@ -9,10 +9,12 @@ use std::task::{Context as TaskContext, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use http::Response;
 
 use crate::call::{Call, Context};
 use crate::codec::Fault;
 use crate::error::{Erased, Error, Kind, TimeoutKind};
+use crate::pipeline::failed;
 use crate::reply::{FromReply, RawReply};
 use crate::transport::{BodyStream, TransportFuture};
 
@@ -39,6 +41,8 @@ pub struct ByteStream {
     /// The call that is answered.
     call: Call,
     context: Context,
+    /// The status and the headers.
+    answered: Response<Bytes>,
     body: BodyStream,
     /// When the next part is late; started with the wait for it.
     idle: Option<TransportFuture<()>>,
@@ -69,7 +73,7 @@ impl ByteStream {
     }
 
     fn error(&self, kind: Kind<Erased>) -> Error {
-        Error::new(kind, self.context.clone())
+        Error::new(kind, self.context.clone()).with_reply(&self.answered)
     }
 }
 
@@ -82,7 +86,7 @@ impl Stream for ByteStream {
     ) -> Poll<Option<Self::Item>> {
         if let Poll::Ready(part) = self.body.as_mut().poll_next(context) {
             self.idle = None;
-            let part = part.map(|part| part.map_err(|error| self.error(Kind::Transport(error))));
+            let part = part.map(|part| part.map_err(|error| self.error(failed(error))));
             return Poll::Ready(part);
         }
         let limit = self.call.core().limits().idle_timeout;
@@ -110,6 +114,7 @@ impl FromReply for ByteStream {
         Ok(Self {
             call,
             context: reply.context().clone(),
+            answered: reply.response().clone(),
             body,
             idle: None,
         })

@@ -2,6 +2,8 @@
 //!
 //! The rest of the runtime knows this trait and nothing of any HTTP library.
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod apart;
 #[cfg(any(test, feature = "test-util"))]
 pub(crate) mod fake;
 #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
@@ -12,8 +14,6 @@ mod parts;
 pub(crate) mod record;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
-#[cfg(feature = "blocking")]
-mod ureq;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -27,12 +27,12 @@ use http::{Request, Response};
 
 use crate::body::Body;
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub(crate) use self::apart::Apart;
 #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
 pub(crate) use self::fetch::ReqwestTransport;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub(crate) use self::reqwest::ReqwestTransport;
-#[cfg(feature = "blocking")]
-pub(crate) use self::ureq::UreqTransport;
 
 /// A future that a transport returns. In a browser there are no threads to send it to.
 #[cfg(not(target_arch = "wasm32"))]
@@ -63,11 +63,6 @@ pub trait Transport: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> TransportFuture<()>;
 }
 
-/// How long an exchange may take, in the extensions of a request: for a transport that blocks, on which
-/// no one can look at the clock meanwhile.
-#[derive(Debug, Clone, Copy)]
-pub struct TimeLimit(pub Duration);
-
 /// What went wrong on the way to the server or back.
 #[derive(Debug)]
 pub struct TransportError {
@@ -87,7 +82,7 @@ pub enum TransportErrorKind {
     Body,
     /// The request could not be sent as it is.
     Request,
-    /// [`TimeLimit`] was over; the server may have acted on the request.
+    /// A limit of time of the transport's own was over; the server may have acted on the request.
     Timeout,
     /// The answer's body stopped coming.
     Idle,

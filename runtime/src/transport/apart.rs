@@ -1,0 +1,89 @@
+//! The transport for threads that wait: the default one, on a runtime of its own.
+//!
+//! The pipeline stays on the thread that asks, which sleeps until an answer or a timer wakes it. So limits of
+//! time, retries, tokens and streams are the same code as for async callers, and nothing blocks inside of a
+//! future.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::LazyLock;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{Request, Response};
+use tokio::runtime::{Builder, Handle};
+use tokio::task::JoinHandle;
+
+use super::{
+    BodyStream, ReqwestTransport, Transport, TransportError, TransportErrorKind, TransportFuture,
+};
+use crate::body::Body;
+
+/// One thread for all clients of the program: it moves bytes, and the callers do the rest.
+static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let drive = move || runtime.block_on(std::future::pending::<()>());
+    std::thread::Builder::new()
+        .name("clientsmith".to_owned())
+        .spawn(drive)?;
+    Ok(handle)
+});
+
+/// Sends requests on the runtime apart. Connections belong to a runtime, so it has a pool of its own.
+#[derive(Debug)]
+pub(crate) struct Apart {
+    transport: ReqwestTransport,
+    runtime: Handle,
+}
+
+impl Apart {
+    /// A transport that gives up connecting after a time.
+    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        let runtime = RUNTIME.as_ref().map_err(|error| {
+            let reason = format!("no runtime for blocking calls: {error}");
+            TransportError::new(TransportErrorKind::Request, reason)
+        })?;
+        Ok(Self {
+            transport: ReqwestTransport::new(connect_timeout)?,
+            runtime: runtime.clone(),
+        })
+    }
+}
+
+impl Transport for Apart {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+        let task = Task(self.runtime.spawn(self.transport.send(request)));
+        Box::pin(async move {
+            let gone = |error| TransportError::new(TransportErrorKind::NoResponse, error);
+            task.await.unwrap_or_else(|error| Err(gone(error)))
+        })
+    }
+
+    /// It is made inside the runtime; after that, any thread may wait for it.
+    fn sleep(&self, duration: Duration) -> TransportFuture<()> {
+        let _inside = self.runtime.enter();
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// A task that ends with whoever waits for it, so that a call that is given up leaves no connection.
+struct Task<T>(JoinHandle<T>);
+
+impl<T> Future for Task<T> {
+    type Output = Result<T, tokio::task::JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context)
+    }
+}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
