@@ -3,6 +3,7 @@
 mod answers;
 mod builder;
 mod errors;
+mod faults;
 mod requests;
 mod retries;
 mod secrets;
