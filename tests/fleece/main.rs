@@ -2,6 +2,7 @@
 
 mod answers;
 mod builder;
+mod cancellation;
 mod errors;
 mod faults;
 mod requests;
