@@ -1,0 +1,115 @@
+//! Unions against serde's derive: where that sees one alternative, it is that one here.
+#![no_main]
+
+use clientsmith_runtime::__private::v1::{object, one_of, tagged};
+use clientsmith_runtime::serde_json::Value;
+use libfuzzer_sys::fuzz_target;
+
+/// As serde's derive reads them.
+mod derived {
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct Cat {
+        pub(crate) kind: String,
+        pub(crate) claws: Option<i64>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct Dog {
+        pub(crate) kind: String,
+        pub(crate) bark: bool,
+        pub(crate) names: Option<Vec<String>>,
+    }
+}
+
+struct Cat {
+    kind: String,
+    claws: Option<i64>,
+}
+
+struct Dog {
+    kind: String,
+    bark: bool,
+    names: Option<Vec<String>>,
+}
+
+impl PartialEq<Cat> for derived::Cat {
+    fn eq(&self, other: &Cat) -> bool {
+        self.kind == other.kind && self.claws == other.claws
+    }
+}
+
+impl PartialEq<Dog> for derived::Dog {
+    fn eq(&self, other: &Dog) -> bool {
+        self.kind == other.kind && self.bark == other.bark && self.names == other.names
+    }
+}
+
+object! { Cat { kind = "kind" required, claws = "claws" optional, } }
+object! { Dog { kind = "kind" required, bark = "bark" required, names = "names" optional, } }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Tagged {
+    Cat(Cat),
+    Dog(Dog),
+    Unknown(Value),
+}
+
+tagged! { Tagged by "kind" { Cat = "cat" | "lion", Dog = "dog", } }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Looked {
+    Text(String),
+    Numbers(Vec<i64>),
+    Cat(Cat),
+    Dog(Dog),
+    Unknown(Value),
+}
+
+one_of! { Looked { Text, Numbers, Cat, Dog, } }
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
+        assert!(clientsmith_runtime::from_slice::<Looked>(bytes).is_err());
+        return;
+    };
+    let text = value.to_string();
+    let (cat, dog) = (
+        serde_json::from_str::<derived::Cat>(&text),
+        serde_json::from_str::<derived::Dog>(&text),
+    );
+    let kind = value
+        .get("kind")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if let Ok(tagged) = clientsmith_runtime::from_slice::<Tagged>(text.as_bytes()) {
+        match &tagged {
+            Tagged::Cat(read) => assert!(
+                ["cat", "lion"].contains(&kind) && cat.as_ref().is_ok_and(|cat| cat == read)
+                    || cat.is_err()
+            ),
+            Tagged::Dog(read) => {
+                assert!(kind == "dog" && dog.as_ref().is_ok_and(|dog| dog == read) || dog.is_err())
+            }
+            Tagged::Unknown(read) => assert_eq!(read.to_string(), text),
+        }
+    }
+    let looked = clientsmith_runtime::from_slice::<Looked>(text.as_bytes());
+    match (&cat, &dog, looked) {
+        (Ok(cat), Err(_), Ok(Looked::Cat(read))) => assert!(*cat == read, "{text}"),
+        (Err(_), Ok(dog), Ok(Looked::Dog(read))) => assert!(*dog == read, "{text}"),
+        (Ok(_), Err(_), other) | (Err(_), Ok(_), other) => panic!("{text} is {other:?}"),
+        _ => {}
+    }
+    // What was read is written as it was, if nothing of it was unknown.
+    if let Ok(known) = clientsmith_runtime::from_slice::<Looked>(text.as_bytes()) {
+        let written = clientsmith_runtime::to_vec(&known).unwrap();
+        assert_eq!(
+            clientsmith_runtime::from_slice::<Looked>(&written).unwrap(),
+            known
+        );
+    }
+});
