@@ -20,6 +20,8 @@ const MAX_LINE: usize = 32 << 20;
 pub struct JsonLines<T> {
     body: ByteStream,
     buffer: BytesMut,
+    /// How much of the buffer holds no end of a line.
+    searched: usize,
     ended: bool,
     value: PhantomData<fn() -> T>,
 }
@@ -33,12 +35,18 @@ impl<T: Decode> JsonLines<T> {
     /// The next line that is complete, or the rest once there is no more to come.
     fn line(&mut self) -> Option<BytesMut> {
         loop {
-            let end = self.buffer.iter().position(|&byte| byte == b'\n');
+            // A long line comes in many parts; what was looked through is not looked through again.
+            let new = self.buffer.get(self.searched..).unwrap_or_default();
+            let end = new.iter().position(|&byte| byte == b'\n');
             let line = match end {
-                Some(end) => self.buffer.split_to(end + 1),
+                Some(end) => self.buffer.split_to(self.searched + end + 1),
                 None if self.ended && !self.buffer.is_empty() => self.buffer.split(),
-                None => return None,
+                None => {
+                    self.searched = self.buffer.len();
+                    return None;
+                }
             };
+            self.searched = 0;
             // Empty lines keep connections alive.
             if !line.trim_ascii().is_empty() {
                 return Some(line);
@@ -65,14 +73,15 @@ impl<T: Decode> Stream for JsonLines<T> {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => self.ended = true,
                 Poll::Ready(Some(Err(error))) => {
-                    self.ended = true;
+                    (self.searched, self.ended) = (0, true);
                     self.buffer.clear();
                     return Poll::Ready(Some(Err(error)));
                 }
                 Poll::Ready(Some(Ok(part))) => {
                     self.buffer.extend_from_slice(&part);
-                    if self.buffer.len() > MAX_LINE && !self.buffer.contains(&b'\n') {
-                        self.ended = true;
+                    let is_new = |byte: &u8| *byte == b'\n';
+                    if self.buffer.len() > MAX_LINE && !part.iter().any(is_new) {
+                        (self.searched, self.ended) = (0, true);
                         self.buffer.clear();
                         return Poll::Ready(Some(Err(self.body.error(Kind::TooLarge(MAX_LINE)))));
                     }
@@ -89,6 +98,7 @@ impl<T: Decode> FromReply for JsonLines<T> {
         Ok(Self {
             body: ByteStream::from_reply(reply)?,
             buffer: BytesMut::new(),
+            searched: 0,
             ended: false,
             value: PhantomData,
         })
