@@ -29,7 +29,7 @@ mod webhook;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::PathBuf;
+use std::path::Path;
 
 use proc_macro2::TokenStream;
 
@@ -226,13 +226,13 @@ fn place_of(path: &str, ours: &[File]) -> Result<print::Path, String> {
 }
 
 /// The text of a file that the configuration names.
-fn read(path: &PathBuf, diagnostics: &mut Diagnostics) -> Option<String> {
+fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
     crate::read::text(path, crate::load::MAX_BYTES)
         .map_err(|error| {
             let message = format!("cannot read {}: {error}", path.display());
             diagnostics.push(Diagnostic::error(
                 Code::UnreadableFile,
-                path.clone(),
+                path.to_path_buf(),
                 message,
             ));
         })

@@ -266,8 +266,9 @@ fn shortened(name: String) -> String {
         return name;
     }
     let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
-    let kept = &name[..name.floor_char_boundary(KEPT)];
-    format!("{kept}{hash:016X}")
+    let starts = name.char_indices().map(|(at, _)| at);
+    let kept = starts.take_while(|at| *at <= KEPT).last().unwrap_or(0);
+    format!("{}{hash:016X}", &name[..kept])
 }
 
 /// What the configuration calls a type.

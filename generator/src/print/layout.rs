@@ -48,10 +48,10 @@ pub(crate) const OTHER_LETTERS: &str = "\
     reason = \"the API's own names are in this script\"
 )]";
 
-/// The same in a module. `mixed_script_confusables` can be allowed for a crate only, so that is up
-/// to the user.
+/// The same in a module. The lints about letters that look alike can be allowed for a crate only, so
+/// those are up to the user.
 const INCLUDED_NAMES: &str = "
-#[allow(confusable_idents, non_camel_case_types, non_snake_case, uncommon_codepoints)]";
+#[allow(non_camel_case_types, non_snake_case)]";
 
 /// A module as a file of its own.
 pub(super) fn file(module: &Module, attributes: &[&str]) -> Result<String> {
