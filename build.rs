@@ -1,6 +1,6 @@
 //! Generates the Fleece client and the fixtures at build time, the way a user's build script would.
 //!
-//! `tests/build_script.rs` and `tests/fixtures.rs` include what comes out.
+//! `tests/behaviour` and `benches/load` include what comes out.
 
 use std::error::Error;
 use std::fs;
@@ -10,6 +10,7 @@ use clientsmith::Generator;
 
 fn main() -> Result<(), Box<dyn Error>> {
     Generator::new("spec/openapi.json").build()?;
+    Generator::new("benches/load/openapi.yaml").build()?;
     fixtures()
 }
 

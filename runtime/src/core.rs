@@ -178,7 +178,7 @@ pub struct Builder {
     product: Option<String>,
     limits: Limits,
     retry: Retry,
-    retry_budget: u32,
+    retry_budget: Budget,
     clock: Arc<dyn Clock>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     plain_http: bool,
@@ -196,7 +196,7 @@ impl Builder {
             product: None,
             limits: Limits::default(),
             retry: Retry::default(),
-            retry_budget: Budget::RETRIES,
+            retry_budget: Budget::default(),
             clock: Arc::new(SystemClock),
             interceptors: Vec::new(),
             plain_http: false,
@@ -269,7 +269,7 @@ impl Builder {
     /// Limits how many retries the client makes in all while nothing succeeds.
     #[must_use]
     pub fn retry_budget(mut self, retries: u32) -> Self {
-        self.retry_budget = retries;
+        self.retry_budget = Budget::new(retries);
         self
     }
 
@@ -358,7 +358,7 @@ impl Builder {
             user_agent: user_agent.map_err(|_| BuildError(Reason::UserAgent))?,
             limits: self.limits,
             retry: self.retry,
-            budget: Budget::new(self.retry_budget),
+            budget: self.retry_budget,
             clock: self.clock,
             interceptors: self.interceptors,
             plain_http: self.plain_http,

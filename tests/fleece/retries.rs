@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use fleece_ai::Client;
 use fleece_ai::runtime::http::{HeaderValue, Request};
 use fleece_ai::runtime::test_util::{Answer, FakeTransport, response};
 use fleece_ai::runtime::{
     Attempt, Body, BoxError, Clock, Interceptor, Outcome, Retry, TransportError, TransportErrorKind,
 };
 use fleece_ai::types::CreateApiKeyRequest;
+use fleece_ai::{Client, ClientBuilder};
 
 use crate::support::{self, KEY, ok};
 
@@ -187,16 +187,25 @@ async fn a_wait_that_outlasts_the_call_is_not_waited_for() {
     assert!(fake.sleeps().is_empty());
 }
 
-#[tokio::test]
-async fn a_server_that_is_down_is_left_alone() {
+/// How many attempts 1,000 calls come to, one after the other, while a server is down.
+async fn attempts_in_an_outage(builder: ClientBuilder) -> usize {
     let fake = FakeTransport::new((0..4000).map(|_| failure("503")));
-    let builder = Client::builder().bearer_auth(KEY).transport(fake.clone());
-    let client = builder.retry_budget(100).build().unwrap();
+    let client = builder.bearer_auth(KEY).transport(fake.clone());
+    let client = client.build().unwrap();
     for _ in 0..1000 {
         client.agents().list().send().await.unwrap_err();
     }
-    // One attempt for each call, and a hundred retries for all of them.
-    assert_eq!(fake.requests().len(), 1100);
+    fake.requests().len()
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_left_alone() {
+    // One attempt for each call, and so many retries for all of them.
+    assert_eq!(attempts_in_an_outage(Client::builder()).await, 1100);
+    let own = Client::builder().retry_budget(7);
+    assert_eq!(attempts_in_an_outage(own).await, 1007);
+    let none = Client::builder().retry_budget(0);
+    assert_eq!(attempts_in_an_outage(none).await, 1000);
 }
 
 #[tokio::test]

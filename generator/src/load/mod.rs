@@ -286,6 +286,31 @@ mod tests {
         assert_eq!(locate(YAML, "/b/c"), (5, 3, 7));
     }
 
+    fn read(text: &str) -> Value {
+        let (name, text) = ("spec".to_owned(), text.to_owned());
+        let (_, value) = load(&Input::Text { name, text }, &mut Diagnostics::default());
+        value.unwrap()
+    }
+
+    #[test]
+    fn keys_of_yaml_are_texts() {
+        let text = "&k a: 1\n*k : 2\n? [b]\n: *k\n7: seven\n\"<<\": {c: 1}\n";
+        let expected = serde_json::json!({"a": 2, "[\"b\"]": "a", "7": "seven", "c": 1});
+        assert_eq!(read(text), expected);
+    }
+
+    #[test]
+    fn mappings_are_merged_in_their_order() {
+        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 0}\n";
+        assert_eq!(read(text)["c"], serde_json::json!({"x": 0, "y": 1, "z": 2}));
+    }
+
+    #[test]
+    fn keys_inside_of_keys_stay_short() {
+        let read = read(&"? ".repeat(100));
+        assert!(read.to_string().len() < 1_000, "{read}");
+    }
+
     #[test]
     fn an_element_is_located_at_its_value() {
         assert_eq!(locate(JSON, "/a/0"), (2, 9, 1));

@@ -202,21 +202,15 @@ impl<'t> Builder<'t> {
         loop {
             let key = match self.next()? {
                 (Event::MappingEnd, _) => return Ok(Value::Object(map)),
-                (Event::Scalar(text, _, _, _), _) => text.into_owned(),
-                (event, span) => self.node(event, span, depth + 1)?.to_string(),
+                (Event::Scalar(text, _, 0, _), _) => text.into_owned(),
+                (event, span) => key(self.node(event, span, depth + 1)?),
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
-            match value {
-                // `<<: *anchor`: the members of another mapping, which the own ones override.
-                Value::Object(merged) if key == "<<" => {
-                    for (key, value) in merged {
-                        map.entry(key).or_insert(value);
-                    }
-                }
-                value => {
-                    map.insert(key, value);
-                }
+            match (key.as_str(), value) {
+                ("<<", Value::Object(other)) => merge(&mut map, [Value::Object(other)]),
+                ("<<", Value::Array(others)) => merge(&mut map, others),
+                (_, value) => drop(map.insert(key, value)),
             }
         }
     }
@@ -245,6 +239,27 @@ impl<'t> Builder<'t> {
             return Err(Problem::budget(span, message));
         }
         Ok(())
+    }
+}
+
+/// What JSON has for a key that is no plain scalar: its text, or the beginning of it. A key that is a mapping with such keys
+/// would double with each level, by its backslashes.
+fn key(value: Value) -> String {
+    const MAX_CHARS: usize = 200;
+    match value {
+        Value::String(text) => text,
+        other => other.to_string().chars().take(MAX_CHARS).collect(),
+    }
+}
+
+/// `<<: *anchor`: the members of other mappings. The own ones override them, and the first of the others the next.
+fn merge(map: &mut Map<String, Value>, others: impl IntoIterator<Item = Value>) {
+    for other in others {
+        if let Value::Object(other) = other {
+            for (key, value) in other {
+                map.entry(key).or_insert(value);
+            }
+        }
     }
 }
 

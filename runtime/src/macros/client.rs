@@ -29,11 +29,12 @@ macro_rules! __v1_builder_settings {
             Self(self.0.retry(retry))
         }
 
-        /// Limits how many retries the client makes in all while nothing succeeds; each success gives some
-        /// back. The default is 1000, and one after a timeout counts twice.
+        /// Limits how many retries the client makes in all while nothing succeeds; one after a timeout counts
+        /// twice. A retry that succeeds is given back, and five calls that succeed at once give one.
         ///
-        /// It keeps a server that is down from being called ever more. Twice the number of calls that are made
-        /// at once is enough; 0 means that there are no retries.
+        /// It keeps a server that is down from being called ever more. By default there are 100 at first, and up
+        /// to 1000 after calls that succeeded: enough for 500 calls at once that all time out. What is set here is
+        /// there from the start; 0 means that there are no retries.
         pub fn retry_budget(self, retries: u32) -> Self {
             Self(self.0.retry_budget(retries))
         }

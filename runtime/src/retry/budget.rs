@@ -1,7 +1,9 @@
 //! The budget: how many retries a client may make in all.
 //!
 //! A bucket of tokens, as the AWS SDKs have it: a retry takes some, a success gives some back. While a
-//! server is down, a client soon makes one attempt per call and no more.
+//! server is down, a client soon makes one attempt per call and no more. A client starts with few, and
+//! earns more by calls that succeed: where 500 are made at once and one of twenty stalls, all 500 may wait for
+//! an answer that does not come, while thousands have had theirs.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,11 +22,13 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// How many retries there are unless the user says otherwise: enough for a client that makes 500 calls at once of
-    /// which some stall.
-    pub(crate) const RETRIES: u32 = 1_000;
+    /// How many retries there are at first unless the user says otherwise.
+    const AT_FIRST: u32 = 100;
 
-    /// A bucket for so many retries.
+    /// How many there are at most: 500 calls that time out together can all be made again.
+    const AT_MOST: u32 = 1_000;
+
+    /// A bucket for so many retries, which is full.
     pub(crate) fn new(retries: u32) -> Self {
         let full = retries.saturating_mul(COST);
         Self {
@@ -54,6 +58,16 @@ impl Budget {
         let _ = self
             .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+    }
+}
+
+impl Default for Budget {
+    /// Little at first, and more for a client whose calls succeed.
+    fn default() -> Self {
+        Self {
+            tokens: AtomicU32::new(Self::AT_FIRST * COST),
+            full: Self::AT_MOST * COST,
+        }
     }
 }
 
@@ -105,6 +119,16 @@ mod tests {
         assert_eq!(made(&budget, true), 50);
         let unlimited = Budget::new(u32::MAX);
         assert!((0..100_000).all(|_| unlimited.pay(true).map(Paid::made).is_some()));
+    }
+
+    #[test]
+    fn calls_that_succeed_earn_retries() {
+        assert_eq!(made(&Budget::default(), false), 100);
+        let budget = Budget::default();
+        (0..9_500).for_each(|_| budget.refund(None));
+        assert_eq!(made(&budget, true), 500);
+        (0..500).for_each(|_| budget.refund(None));
+        assert_eq!(made(&budget, false), 100);
     }
 
     #[test]
