@@ -11,3 +11,4 @@ mod secrets;
 mod socket;
 mod support;
 mod testing;
+mod tokens;

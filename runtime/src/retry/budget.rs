@@ -5,6 +5,9 @@
 //! earns more by calls that succeed: where 500 are made at once and one of twenty stalls, all 500 may wait for
 //! an answer that does not come, while thousands have had theirs.
 
+#[cfg(all(test, clientsmith_loom))]
+use loom::sync::atomic::{AtomicU32, Ordering};
+#[cfg(not(all(test, clientsmith_loom)))]
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What a retry takes.
@@ -92,7 +95,49 @@ impl Drop for Paid<'_> {
     }
 }
 
-#[cfg(test)]
+/// Every order in which threads can use a budget: `.ci/loom`.
+#[cfg(all(test, clientsmith_loom))]
+mod orders {
+    use super::*;
+    use loom::sync::Arc;
+    use loom::thread;
+
+    /// Two calls that need a retry each while one succeeds: one of them, or both, and no token is lost or made.
+    #[test]
+    fn no_token_is_lost_or_spent_twice() {
+        loom::model(|| {
+            let budget = Arc::new(Budget::new(1));
+            let calls: Vec<_> = (0..2)
+                .map(|_| {
+                    let budget = Arc::clone(&budget);
+                    thread::spawn(move || budget.pay(false).map(Paid::made))
+                })
+                .collect();
+            budget.refund(None);
+            let made = calls.into_iter().filter_map(|call| call.join().unwrap());
+            let made = u32::try_from(made.count()).unwrap();
+            assert_eq!(made, 1);
+            let left = budget.tokens.load(Ordering::Relaxed);
+            assert!(left == 0 || left == 1, "{left} left");
+        });
+    }
+
+    /// A call is given up just before its retry while another one needs it.
+    #[test]
+    fn what_a_call_gives_back_another_can_have() {
+        loom::model(|| {
+            let budget = Arc::new(Budget::new(2));
+            let other = Arc::clone(&budget);
+            let given_up = thread::spawn(move || drop(other.pay(true)));
+            let made = budget.pay(false).map(Paid::made);
+            given_up.join().unwrap();
+            let left = budget.tokens.load(Ordering::Relaxed);
+            assert_eq!(left + made.unwrap_or(0), 2 * COST);
+        });
+    }
+}
+
+#[cfg(all(test, not(clientsmith_loom)))]
 mod tests {
     use super::*;
 
