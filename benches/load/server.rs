@@ -125,11 +125,11 @@ async fn answer(
             .or_default() += 1;
     }
     match behaviour {
-        "stalls" if number % ONE_OF == 0 => {
+        "stalls" if number.is_multiple_of(ONE_OF) => {
             counts.faults.fetch_add(1, Ordering::SeqCst);
             std::future::pending().await
         }
-        "cuts" if number % ONE_OF == 0 => {
+        "cuts" if number.is_multiple_of(ONE_OF) => {
             counts.faults.fetch_add(1, Ordering::SeqCst);
             Err("the connection is cut".into())
         }

@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use std::borrow::Borrow;
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -18,6 +19,13 @@ use crate::load::FILES;
 /// A JSON pointer into the document, such as `/components/schemas/Flow`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(Arc<str>);
+
+/// So that a map is asked for a pointer that is a part of another one, without a copy.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A map from pointers. They are long texts, looked up by the hundred thousand.
 pub(crate) type PointerMap<V> = HashMap<Pointer, V, RandomState>;
@@ -256,7 +264,7 @@ fn escape(segment: &str) -> Cow<'_, str> {
     }
 }
 
-fn unescape(segment: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(segment: &str) -> Cow<'_, str> {
     if segment.as_bytes().contains(&b'~') {
         Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
     } else {

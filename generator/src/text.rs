@@ -10,10 +10,7 @@ use std::borrow::Cow;
 /// reverse the direction of writing (which rustc rejects) and the separators of Unicode (which some
 /// readers take for the end of a line).
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    if !text.contains(is_forbidden) {
+    if is_plain(text) || !text.contains(is_forbidden) {
         return Cow::Borrowed(text);
     }
     let text = text
@@ -29,6 +26,14 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text) if !text.contains('\n') => Cow::Borrowed(text),
         text => Cow::Owned(text.replace('\n', " ")),
     }
+}
+
+/// Whether a text is ASCII on lines. It is looked at in parts, which a processor compares at once.
+fn is_plain(text: &str) -> bool {
+    const PART: usize = 64;
+    let plain = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
+    let mut parts = text.as_bytes().chunks(PART);
+    parts.all(|part| part.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
 /// What no text of a file holds. The end of a line is no such character, but only as `\n`.

@@ -12,7 +12,7 @@ use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
 use crate::load::FILES;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, unescape};
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         if let Some(name) = file_schema(at) {
             return self.reserve(Origin::Schema(name), at);
         }
-        let origin = self.owner(at).unwrap_or(origin);
+        let origin = self.owned(at, origin);
         if self.open_values.len() >= MAX_OPEN {
             // Schemas can refer to each other without end and without a name.
             return self.reserve(origin, at);
@@ -144,21 +144,41 @@ impl Lowering<'_> {
         lowered
     }
 
-    /// The schema whose property or definition stands at a place, which names it, whoever refers to it.
-    fn owner(&self, at: &Pointer) -> Option<Origin> {
-        let keyword = at.parent()?;
-        if !["properties", "$defs", "definitions"].contains(&keyword.last().as_ref()) {
+    /// What names the schema at a place: the schema whose property or definition it is, whoever refers to it.
+    fn owned(&self, at: &Pointer, origin: Origin) -> Origin {
+        let Some((parent, segment)) = self.owner(at) else {
+            return origin;
+        };
+        let name = unescape(segment);
+        match &origin {
+            Origin::Property {
+                parent: known,
+                name: same,
+            } if *known == parent && *same == name => origin,
+            _ => Origin::Property {
+                parent,
+                name: name.into_owned(),
+            },
+        }
+    }
+
+    /// The type that a schema is a member of by where it stands, and the last segment of its place.
+    fn owner<'p>(&self, at: &'p Pointer) -> Option<(TypeId, &'p str)> {
+        let (keyword, segment) = at.as_str().rsplit_once('/')?;
+        let (mut owner, keyword) = keyword.rsplit_once('/')?;
+        if !["properties", "$defs", "definitions"].contains(&keyword) {
             return None;
         }
-        let mut owner = keyword.parent()?;
         // Members of an `allOf` are their schema.
-        while let Some(list) = owner.parent().filter(|list| list.last() == "allOf") {
-            owner = list.parent()?;
+        while let Some((list, _)) = owner.rsplit_once('/') {
+            match list.strip_suffix("/allOf") {
+                Some(schema) => owner = schema,
+                None => break,
+            }
         }
-        match self.places.get(&owner)?.ty {
-            Type::Definition(parent) if self.types[parent].at == owner => {
-                let name = at.last().into_owned();
-                Some(Origin::Property { parent, name })
+        match self.places.get(owner)?.ty {
+            Type::Definition(parent) if self.types[parent].at.as_str() == owner => {
+                Some((parent, segment))
             }
             _ => None,
         }

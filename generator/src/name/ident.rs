@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::name::words::camel;
 
-/// The keywords of editions 2021 and 2024, strict and reserved.
+/// The keywords of editions 2021 and 2024, strict and reserved; sorted.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -21,7 +21,10 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Whether Rust does not take the word as an identifier as it stands.
 pub(super) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
+    const LONGEST: usize = 8;
+    // What holds a digit, an `_` or a capital is told from most of them before it is looked up.
+    let is_plain = word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_plain && KEYWORDS.binary_search(&word).is_ok() || NEVER_RAW.contains(&word)
 }
 
 /// An identifier in `snake_case` for a field, an argument, a function or a module.
@@ -53,8 +56,7 @@ pub(super) fn join_snake(first: &str, second: &str) -> String {
 /// A text as an identifier: itself if it is one.
 pub(crate) fn identifier(text: &str) -> Cow<'_, str> {
     let bare = text.strip_prefix("r#").unwrap_or(text);
-    let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
-    let is_one = bare.bytes().all(plain)
+    let is_one = is_ascii(bare)
         && bare.bytes().any(|byte| byte != b'_')
         && !bare.starts_with(|c: char| c.is_ascii_digit());
     match text.len() == bare.len() {
@@ -64,11 +66,25 @@ pub(crate) fn identifier(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether all of a text can stand in an identifier, and is ASCII.
+fn is_ascii(text: &str) -> bool {
+    /// Every name is looked at several times, so each byte is looked up.
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            plain[byte] = byte == b'_' as usize || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        plain
+    };
+    text.bytes().all(|byte| PLAIN[usize::from(byte)])
+}
+
 /// Makes an identifier of a text that is one, but for its first character, keywords and emptiness. It is the only
 /// function that does.
 fn finish(text: &str, empty: &str) -> String {
-    let plain = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
-    let text: String = match text.bytes().all(plain) {
+    let text: String = match is_ascii(text) {
         true => text.to_owned(),
         // Rust compares identifiers by a normal form, so names that differ in another are one name; of the
         // characters that this form does not have, it warns.
@@ -110,6 +126,7 @@ mod tests {
 
     #[test]
     fn every_identifier_parses() {
+        assert!(KEYWORDS.is_sorted());
         for keyword in KEYWORDS.iter().chain(NEVER_RAW) {
             for ident in [snake(&words(keyword)), type_ident(keyword)] {
                 assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{ident}");

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::ident::identifier;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -9,9 +11,9 @@ use crate::pointer::Pointer;
 /// The names taken so far in a module, an enum, a struct or an argument list.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
-    taken: HashSet<String>,
+    taken: HashSet<String, RandomState>,
     /// How many substitutes of a name are known to be taken, where they are many.
-    tried: HashMap<String, usize>,
+    tried: HashMap<String, usize, RandomState>,
 }
 
 impl Scope {
@@ -19,7 +21,7 @@ impl Scope {
     pub(super) fn with(taken: &[&str]) -> Self {
         Self {
             taken: taken.iter().map(|&name| name.to_owned()).collect(),
-            tried: HashMap::new(),
+            tried: HashMap::default(),
         }
     }
 
@@ -41,8 +43,8 @@ impl Scope {
         at: &Pointer,
         diagnostics: &mut Diagnostics,
     ) -> String {
-        let name = self.take(wanted, substitutes);
-        if name != identifier(wanted) {
+        let (name, is_wanted) = self.found(wanted, substitutes);
+        if !is_wanted {
             let message = format!("the name `{wanted}` is taken, so this becomes `{name}`");
             diagnostics.push(Diagnostic::warning(Code::NameCollision, at, message));
         }
@@ -55,11 +57,16 @@ impl Scope {
         wanted: &str,
         substitutes: impl Iterator<Item = String>,
     ) -> String {
+        self.found(wanted, substitutes).0
+    }
+
+    /// The name that is taken, and whether it is the one that was wanted.
+    fn found(&mut self, wanted: &str, substitutes: impl Iterator<Item = String>) -> (String, bool) {
         /// From here on it pays to remember how far it came.
         const MANY: usize = 8;
         let first = identifier(wanted);
         if self.taken.insert(first.clone().into_owned()) {
-            return first.into_owned();
+            return (first.into_owned(), true);
         }
         let mut number = self.tried.get(wanted).copied().unwrap_or_default();
         let mut substitutes = substitutes;
@@ -74,10 +81,10 @@ impl Scope {
                 if number > MANY {
                     self.tried.insert(wanted.to_owned(), number);
                 }
-                return name;
+                return (name, false);
             }
         }
-        String::new()
+        (String::new(), false)
     }
 }
 
