@@ -200,7 +200,7 @@ fn scalar_features(api: &Api) -> Vec<&'static str> {
 
 fn tokio() -> InlineTable {
     let mut table = InlineTable::new();
-    table.insert("version", "1".into());
+    table.insert("version", "1.43".into());
     table.insert(
         "features",
         Array::from_iter(["macros", "rt-multi-thread", "time"]).into(),
