@@ -118,6 +118,14 @@ fn a_full_disk_leaves_old_files_whole_and_nothing_else() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_made_is_an_error_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let gone = folder.path().join("gone");
+    let error = Disk::default().create_staging(&gone).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+}
+
+#[test]
 fn runs_at_the_same_time_wait_for_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();

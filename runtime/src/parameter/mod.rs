@@ -192,6 +192,18 @@ mod tests {
     }
 
     #[test]
+    fn fields_of_a_form_are_joined_before_they_are_encoded() {
+        let list = vec!["blue".to_owned(), "black".to_owned()];
+        let field = |style| pairs("p", style, &list).unwrap();
+        let one = |text: &str| vec![("p".to_owned(), text.to_owned())];
+        assert_eq!(field(Style::Form), one("blue,black"));
+        assert_eq!(field(Style::SpaceDelimited), one("blue black"));
+        assert_eq!(field(Style::PipeDelimited), one("blue|black"));
+        assert_eq!(field(Style::Json), one(r#"["blue","black"]"#));
+        assert_eq!(field(Style::Exploded), [one("blue"), one("black")].concat());
+    }
+
+    #[test]
     fn what_means_something_in_a_url_is_encoded() {
         assert_eq!(written(Style::Form, &vec!["a,b", "c"]), "p=a%2Cb,c");
         assert_eq!(
