@@ -1,6 +1,7 @@
 //! Secrets: a planted credential must not turn up in anything that is shown.
 
 use fleece_ai::Client;
+use fleece_ai::runtime::ClientCredentials;
 use fleece_ai::runtime::test_util::{FakeTransport, response};
 use fleece_ai::types::CreateApiKeyRequest;
 
@@ -69,4 +70,15 @@ async fn an_error_does_not_show_what_the_server_echoed() {
 fn the_fake_transport_does_not_show_requests() {
     let fake = FakeTransport::new([ok(KEY)]);
     clean(&format!("{fake:?} {:?}", support::id()));
+}
+
+#[test]
+fn a_provider_shows_where_it_asks_and_not_by_what() {
+    let provider = ClientCredentials::new("https://auth.example/token", "my-app", "s3cret");
+    let shown = format!("{:?}", provider.scopes(["read"]));
+    assert!(
+        shown.contains("https://auth.example/token") && shown.contains("read"),
+        "{shown}"
+    );
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
