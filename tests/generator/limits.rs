@@ -242,3 +242,31 @@ fn long_lists_take_no_square_of_time() {
     );
     code("a large union", &with_schemas(schemas));
 }
+
+#[test]
+fn alternatives_in_alternatives_are_looked_at_up_to_a_limit() {
+    const WIDTH: usize = 13;
+    const DEPTH: usize = 5;
+    let mut schemas = Map::new();
+    let level = |depth: usize| {
+        let next = (0..WIDTH).map(|index| reference(format!("L{depth}x{index}")));
+        json!({"anyOf": next.collect::<Vec<_>>()})
+    };
+    schemas.insert("A0".to_owned(), level(1));
+    for depth in 1..=DEPTH {
+        for index in 0..WIDTH {
+            let schema = match depth {
+                DEPTH => json!({"type": "object", "properties": {"kind": {"const": index}}}),
+                _ => level(depth + 1),
+            };
+            schemas.insert(format!("L{depth}x{index}"), schema);
+        }
+    }
+    let outcome = generate(&with_schemas(schemas));
+    assert!(!outcome.diagnostics.has_errors());
+    let shown = shown(&outcome);
+    assert!(
+        shown.contains("too many alternatives in alternatives"),
+        "{shown}"
+    );
+}

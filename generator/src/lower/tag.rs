@@ -13,13 +13,14 @@ use serde_json::Value;
 use super::Lowering;
 use super::shape::{Discriminator, Shape};
 use super::union::{Draft, MAX_DEPTH};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Doc, Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
 
 /// How many alternatives in alternatives are looked at for what their members tell. They multiply.
 const MAX_LOOKED_AT: usize = 20_000;
 
-/// The same for a whole document; the largest real ones come to 50,000.
+/// The same for a whole document.
 const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
 /// The members of an object that hold one of some listed values; none if it is no object.
@@ -71,17 +72,25 @@ impl<'d> Mapped<'d> {
 
 impl Lowering<'_> {
     /// What the members of a schema's objects tell about it.
-    pub(super) fn told(&mut self, shape: &Rc<Shape>, depth: usize) -> Told {
-        let mut left = MAX_LOOKED_AT;
-        self.told_within(shape, depth, &mut left)
+    pub(super) fn told(&mut self, shape: &Rc<Shape>, at: &Pointer) -> Told {
+        let (mut left, was_enough) = (MAX_LOOKED_AT, self.looked_at <= MAX_LOOKED_AT_IN_ALL);
+        let told = self.told_within(shape, 0, &mut left);
+        // That all of it is too much is said once.
+        if was_enough && (left == 0 || self.looked_at > MAX_LOOKED_AT_IN_ALL) {
+            let message = "there are too many alternatives in alternatives to look at what the members of all of them hold";
+            let diagnostic = Diagnostic::warning(Code::BudgetExceeded, at, message);
+            let label = "told from others by how it looks";
+            self.diagnostics.push(diagnostic.label(label));
+        }
+        told
     }
 
     /// The same, while so many schemas may still be looked at.
     fn told_within(&mut self, shape: &Rc<Shape>, depth: usize, left: &mut usize) -> Told {
         let members: usize = shape.alternatives.iter().map(|a| a.members.len()).sum();
         self.looked_at += 1 + members;
-        *left = left.checked_sub(1 + members)?;
-        if depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT_IN_ALL {
+        *left = left.saturating_sub(1 + members);
+        if *left == 0 || depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT_IN_ALL {
             return None;
         }
         if let Some((index, members)) = self.alternatives(shape) {
@@ -133,7 +142,7 @@ impl Lowering<'_> {
         if !mapped.is_empty() {
             return mapped;
         }
-        let mut told = self.told(&draft.shape, 0).unwrap_or_default();
+        let mut told = self.told(&draft.shape, &draft.at).unwrap_or_default();
         match told.shift_remove(&discriminator.property) {
             Some(held) => held.values,
             None => name.into_iter().collect(),

@@ -297,7 +297,7 @@ impl Lowering<'_> {
         if let [Value::String(value)] = shape.values.as_slice() {
             return value.clone();
         }
-        let told = self.told(shape, 0).unwrap_or_default();
+        let told = self.told(shape, &named).unwrap_or_default();
         if let Some(constant) = told.into_iter().find_map(|(_, held)| held.only_value()) {
             return constant;
         }
@@ -350,7 +350,7 @@ impl Lowering<'_> {
                 Some(discriminator) => self.tag_values(&draft, discriminator, &mapped),
                 None => Vec::new(),
             };
-            let tells = self.told(&draft.shape, 0);
+            let tells = self.told(&draft.shape, &draft.at);
             match variants
                 .iter()
                 .position(|variant| variant.value.ty == draft.value.ty)
