@@ -396,7 +396,7 @@ fn media_type(document: &mut Value, numbers: &[usize; 4]) {
         .next()
         .cloned()
         .unwrap_or_else(|| json!({}));
-    if numbers[2] % 2 == 0 {
+    if numbers[2].is_multiple_of(2) {
         content.clear();
     }
     content.insert(media_type.to_owned(), first);
@@ -419,7 +419,7 @@ fn require(document: &mut Value, numbers: &[usize; 4]) {
         .flat_map(Map::keys)
         .map(|name| name.as_str().into())
         .collect();
-    if numbers[1] % 4 == 0 {
+    if numbers[1].is_multiple_of(4) {
         names.push("undeclared".into());
     }
     schema.insert("required".to_owned(), names.into());
