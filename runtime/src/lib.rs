@@ -108,3 +108,8 @@ pub mod __private {
         };
     }
 }
+
+/// The examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
