@@ -10,8 +10,8 @@ use futures_core::Stream;
 
 use crate::codec::{Decode, Encode, Fault, Input, Shape, Sink};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::transport::TransportErrorKind;
-use crate::transport::{BodyStream, TransportError};
+use crate::wire::TransportErrorKind;
+use crate::wire::{BodyStream, TransportError};
 
 /// What a request carries.
 ///

@@ -4,18 +4,14 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 use crate::codec::{Encode, Fault, to_vec};
+use crate::context::Context;
 use crate::core::Core;
-use crate::error::{Error, Undocumented};
 use crate::form::{self, Part};
-use crate::operation::ApiError;
 use crate::parameter::{self, Style};
-use crate::pending::Pending;
-use crate::pipeline;
-use crate::reply::FromReply;
 use crate::retry::{self, Retry};
 use crate::security::Requirements;
 
@@ -50,22 +46,6 @@ pub(crate) struct Parts {
     pub(crate) more_query: Vec<String>,
     /// Why it cannot be sent.
     pub(crate) refusal: Option<String>,
-}
-
-/// Which operation is called: what an error or a log may say of it without giving anything away.
-#[derive(Debug, Clone)]
-pub(crate) struct Context {
-    pub(crate) method: Method,
-    /// The path as the API's description spells it: `/flows/{flowId}/runs`.
-    pub(crate) template: &'static str,
-    /// How many attempts were made so far.
-    pub(crate) attempts: u32,
-}
-
-impl fmt::Display for Context {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.template)
-    }
 }
 
 impl Call {
@@ -330,36 +310,6 @@ impl Call {
         self.0.timeout = Some(timeout);
     }
 
-    /// Sends the request when the future is polled.
-    // Every request has a function around this, which is kept for other crates: without a copy of it.
-    #[inline(never)]
-    pub fn send<T: FromReply, E: ApiError>(self) -> Pending<T, E> {
-        Pending::new(self, T::STREAMED)
-    }
-
-    /// Sends the request on this thread and waits for the answer. No async runtime is needed.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Call::send`].
-    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-    #[track_caller]
-    pub fn send_blocking<T: FromReply, E: ApiError>(mut self) -> Result<T, Error<E>> {
-        crate::blocking::refuse_to_starve();
-        self.0.core = self.0.core.blocking();
-        crate::blocking::wait(self.send())
-    }
-
-    /// The request as a value, authenticated and ready to be sent by something else.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the request from being sent, such as a missing credential.
-    pub fn into_request<E>(self) -> Result<Request<Body>, Error<E>> {
-        let credentials = self.0.core.credentials().clone();
-        pipeline::request(&self.0, &credentials).map_err(Error::<Undocumented>::cast)
-    }
-
     /// Writes a request struct around this as deriving `Debug` would.
     ///
     /// # Errors
@@ -376,6 +326,17 @@ impl Call {
     /// Prepares the call to be made anew, where another one of it broke off.
     pub(crate) fn anew(mut self) -> Self {
         self.0.context.attempts = 0;
+        self
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// The same call by the transport for threads that wait.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub(crate) fn by_waiting(mut self) -> Self {
+        self.0.core = self.0.core.blocking();
         self
     }
 

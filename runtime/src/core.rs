@@ -472,7 +472,7 @@ enum Reason {
     UserAgent,
     NoCredential(&'static Api),
     #[cfg(feature = "reqwest")]
-    Transport(crate::transport::TransportError),
+    Transport(crate::wire::TransportError),
     #[cfg(not(feature = "reqwest"))]
     NoTransport,
 }

@@ -8,14 +8,30 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::call::Context;
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Fault;
+use crate::context::Context;
 use crate::hint::{self, RateLimit};
-use crate::hooks::BoxError;
-use crate::operation::ApiError;
-use crate::reply::RawReply;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::reply::{FromReply, RawReply};
+use crate::wire::{BoxError, TransportError, TransportErrorKind};
+
+/// The documented errors of an operation.
+pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
+    /// The documented error that an answer is; `None` if its status is not documented.
+    fn from_reply(reply: &RawReply) -> Option<Result<Self, Fault>>;
+}
+
+/// What an answer means: the output if it is a success, else the error.
+#[inline]
+pub(crate) fn finish<T: FromReply, E: ApiError>(reply: RawReply) -> Result<T, Error<E>> {
+    if !reply.status().is_success() {
+        return Err(Error::of_reply(reply));
+    }
+    match T::from_reply(&reply) {
+        Ok(output) => Ok(output),
+        Err(fault) => Err(Error::of_fault(fault, reply)),
+    }
+}
 
 /// A call failed.
 ///

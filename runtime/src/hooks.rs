@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, Method, Request, StatusCode};
 
 use crate::body::Body;
-use crate::call::Context;
-use crate::error::{Error, Undocumented};
-use crate::reply::RawReply;
+use crate::clock::{Clock, SystemClock};
+use crate::context::Context;
+use crate::hint;
+use crate::wire::BoxError;
 
 /// Looks at each attempt of each call, before and after.
 ///
@@ -53,9 +54,6 @@ pub trait Interceptor: Send + Sync + 'static {
     }
 }
 
-/// Any error.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
-
 /// One attempt of a call.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt<'a>(pub(crate) &'a Context);
@@ -83,46 +81,43 @@ impl Attempt<'_> {
 
 /// What came of an attempt.
 pub struct Outcome<'a> {
-    pub(crate) result: &'a Result<RawReply, Error<Undocumented>>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: Option<&'a HeaderMap>,
+    pub(crate) error: Option<&'a (dyn StdError + 'static)>,
 }
 
 impl Outcome<'_> {
     /// The status of the answer, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match self.result {
-            Ok(reply) => Some(reply.status()),
-            Err(error) => error.status(),
-        }
+        self.status
     }
 
     /// The headers of the answer, if one came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        match self.result {
-            Ok(reply) => Some(reply.headers()),
-            Err(error) => error.headers(),
-        }
+        self.headers
     }
 
     /// How long the server asks to wait, if it does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        match self.result {
-            Ok(reply) => reply.retry_after(),
-            Err(error) => error.retry_after(),
-        }
+        hint::retry_after(self.headers?, SystemClock.now())
     }
 
     /// What went wrong, if no whole answer came. An answer that is an error of the API is an answer.
     #[must_use]
     pub fn error(&self) -> Option<&(dyn StdError + 'static)> {
-        self.result.as_ref().err().map(|error| error as _)
+        self.error
     }
 }
 
+/// Without headers: they may hold what nobody should read in a log.
 impl fmt::Debug for Outcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.result.fmt(f)
+        f.debug_struct("Outcome")
+            .field("status", &self.status)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }

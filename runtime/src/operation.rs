@@ -1,14 +1,11 @@
 //! Operations: the traits by which generated types meet the runtime.
 
-use std::fmt;
-
 use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::body::Body;
 use crate::call::Call;
-use crate::codec::Fault;
-use crate::error::Error;
+use crate::error::{ApiError, Error, finish};
 use crate::reply::{FromReply, RawReply};
 
 /// A request for one operation of an API: a value that knows how it is sent and what comes back.
@@ -45,23 +42,5 @@ pub trait Operation: Sized {
             self.into_call().into_parts().context,
             response,
         ))
-    }
-}
-
-/// The documented errors of an operation.
-pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
-    /// The documented error that an answer is; `None` if its status is not documented.
-    fn from_reply(reply: &RawReply) -> Option<Result<Self, Fault>>;
-}
-
-/// What an answer means: the output if it is a success, else the error.
-#[inline]
-pub(crate) fn finish<T: FromReply, E: ApiError>(reply: RawReply) -> Result<T, Error<E>> {
-    if !reply.status().is_success() {
-        return Err(Error::of_reply(reply));
-    }
-    match T::from_reply(&reply) {
-        Ok(output) => Ok(output),
-        Err(fault) => Err(Error::of_fault(fault, reply)),
     }
 }

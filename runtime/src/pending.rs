@@ -1,4 +1,4 @@
-//! Pending calls: the future that `send()` returns.
+//! Pending calls: how a call is sent, and the future that `send()` returns.
 
 use std::fmt;
 use std::future::Future;
@@ -6,12 +6,45 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use http::Request;
+
+use crate::body::Body;
 use crate::call::Call;
-use crate::error::{Error, Undocumented};
-use crate::operation::{ApiError, finish};
-use crate::pipeline::perform;
+use crate::error::{ApiError, Error, Undocumented, finish};
+use crate::pipeline::{perform, request};
 use crate::reply::{FromReply, RawReply};
-use crate::transport::TransportFuture;
+use crate::wire::TransportFuture;
+
+impl Call {
+    /// Sends the request when the future is polled.
+    // Every request has a function around this, which is kept for other crates: without a copy of it.
+    #[inline(never)]
+    pub fn send<T: FromReply, E: ApiError>(self) -> Pending<T, E> {
+        Pending::new(self, T::STREAMED)
+    }
+
+    /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`].
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    #[track_caller]
+    pub fn send_blocking<T: FromReply, E: ApiError>(self) -> Result<T, Error<E>> {
+        crate::blocking::refuse_to_starve();
+        crate::blocking::wait(self.by_waiting().send())
+    }
+
+    /// The request as a value, authenticated and ready to be sent by something else.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from being sent, such as a missing credential.
+    pub fn into_request<E>(self) -> Result<Request<Body>, Error<E>> {
+        let credentials = self.core().credentials().clone();
+        request(self.parts(), &credentials).map_err(Error::<Undocumented>::cast)
+    }
+}
 
 /// A call on its way. Nothing is sent before it is polled; dropping it gives the call up.
 ///

@@ -8,11 +8,12 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::call::{Call, Context};
+use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
 use crate::codec::{Decode, Fault, Input, from_slice};
+use crate::context::Context;
 use crate::hint::{self, RateLimit};
-use crate::transport::BodyStream;
+use crate::wire::BodyStream;
 
 /// An answer as it came: status, headers and body.
 pub struct RawReply {

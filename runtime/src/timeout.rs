@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::transport::TransportFuture;
+use crate::wire::TransportFuture;
 
 /// Waits for `work`, or until `limit` is over: then `None`.
 ///

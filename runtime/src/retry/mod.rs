@@ -1,18 +1,18 @@
 //! Retries: whether a call that failed is tried again, and when.
 //!
-//! Three parts, each on its own: what may be retried at all ([`decision`]), how long to wait
+//! Three parts, each on its own: what may be retried at all (`pipeline::decision`), how long to wait
 //! ([`Retry`], [`hint`](crate::hint)), and how many retries a client may make in all ([`budget`]), so that
 //! a server that is down is not brought down further.
 
 mod budget;
-mod decision;
 
 use std::time::Duration;
+
+use http::Method;
 
 use crate::clock::Clock;
 
 pub(crate) use budget::Budget;
-pub(crate) use decision::{Failure, is_idempotent, of_result};
 
 /// How often a call is tried again, and how long it waits before.
 ///
@@ -113,6 +113,14 @@ impl Retry {
     }
 }
 
+/// Whether doing it twice is the same as doing it once (RFC 9110 §9.2.2).
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::SystemTime;
@@ -129,6 +137,12 @@ mod tests {
         fn random(&self) -> f64 {
             self.0
         }
+    }
+
+    #[test]
+    fn a_method_that_does_a_thing_each_time_is_not_idempotent() {
+        assert!(is_idempotent(&Method::PUT) && is_idempotent(&Method::DELETE));
+        assert!(!is_idempotent(&Method::POST) && !is_idempotent(&Method::PATCH));
     }
 
     #[test]

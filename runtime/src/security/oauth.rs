@@ -15,11 +15,12 @@ use serde_json::Value;
 use super::provider::CredentialProvider;
 use crate::body::Body;
 use crate::clock::{Clock, SystemClock};
-use crate::hooks::BoxError;
 use crate::parameter::percent;
 use crate::secret::Secret;
 use crate::timeout::within;
-use crate::transport::{Transport, TransportFuture};
+use crate::transport::Transport;
+use crate::wire::BoxError;
+use crate::wire::TransportFuture;
 
 /// How long before its end a token is replaced, at least and at most: clients that got theirs together
 /// do not come back together.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::hooks::BoxError;
 use crate::secret::Secret;
-use crate::transport::{Transport, TransportFuture};
+use crate::transport::Transport;
+use crate::wire::BoxError;
+use crate::wire::TransportFuture;
 
 /// Hands out a credential for each attempt: a token that is exchanged, rotated or read from a vault.
 ///

@@ -16,7 +16,7 @@ use crate::codec::{Decode, Fault, from_slice, from_value};
 use crate::error::{Error, Kind, Undocumented};
 use crate::pipeline::perform;
 use crate::reply::{FromReply, RawReply};
-use crate::transport::TransportFuture;
+use crate::wire::TransportFuture;
 
 /// An event may not be larger than this many bytes.
 const MAX_EVENT: usize = 8 << 20;

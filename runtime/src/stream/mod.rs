@@ -11,12 +11,13 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::Response;
 
-use crate::call::{Call, Context};
+use crate::call::Call;
 use crate::codec::Fault;
+use crate::context::Context;
 use crate::error::{Erased, Error, Kind, TimeoutKind};
 use crate::pipeline::failed;
 use crate::reply::{FromReply, RawReply};
-use crate::transport::{BodyStream, TransportFuture};
+use crate::wire::{BodyStream, TransportFuture};
 
 pub use events::{Event, EventStream};
 pub use lines::JsonLines;

@@ -15,10 +15,9 @@ use http::{Request, Response};
 use tokio::runtime::{Builder, Handle};
 use tokio::task::JoinHandle;
 
-use super::{
-    BodyStream, ReqwestTransport, Transport, TransportError, TransportErrorKind, TransportFuture,
-};
+use super::{ReqwestTransport, Transport};
 use crate::body::Body;
+use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
 /// One thread for all clients of the program: it moves bytes, and the callers do the rest.
 static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {

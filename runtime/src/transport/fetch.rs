@@ -9,9 +9,10 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 
+use super::Transport;
 use super::parts::Parts;
-use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::body::Body;
+use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
 /// Sends requests with reqwest.
 #[derive(Debug)]

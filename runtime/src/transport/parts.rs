@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{TransportError, TransportErrorKind};
+use crate::wire::{TransportError, TransportErrorKind};
 
 /// A body; the function says what an error of reqwest is.
 pub(super) struct Parts<S> {

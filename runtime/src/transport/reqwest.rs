@@ -6,8 +6,9 @@ use http::{Request, Response};
 
 use crate::body::Body;
 
+use super::Transport;
 use super::parts::Parts;
-use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
 /// Sends requests with reqwest.
 #[derive(Debug)]

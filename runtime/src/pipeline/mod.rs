@@ -8,6 +8,8 @@
 //! 5. The transport sends it.
 //! 6. [`collect`] reads the body, within limits of time and size; a stream is handed on.
 
+mod decision;
+
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Mutex;
@@ -19,16 +21,16 @@ use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use crate::body::Body;
-use crate::call::{Call, Context, Parts};
+use crate::call::{Call, Parts};
+use crate::context::Context;
 use crate::core::Core;
 use crate::error::{Error, Kind, TimeoutKind, Undocumented};
 use crate::hint;
 use crate::hooks::{Attempt, Outcome};
 use crate::reply::RawReply;
-use crate::retry;
 use crate::security::{Credentials, Places};
 use crate::timeout::within;
-use crate::transport::{BodyStream, TransportError, TransportErrorKind};
+use crate::wire::{BodyStream, TransportError, TransportErrorKind};
 
 /// What came of a call or of one attempt.
 type Attempted = Result<RawReply, Error<Undocumented>>;
@@ -104,7 +106,7 @@ async fn retried(
             reauthenticated = true;
             continue;
         }
-        let Some(failure) = retry::of_result(&result) else {
+        let Some(failure) = decision::of_result(&result) else {
             core.budget().refund(spent);
             return result;
         };
@@ -116,7 +118,7 @@ async fn retried(
         let delay = policy.delay(retries, hint, core.clock());
         // A wait that outlasts the call would only hide what went wrong.
         let delay = delay.filter(|delay| slept + *delay < timeout);
-        let paid = delay.and_then(|_| core.budget().pay(failure == retry::Failure::TimedOut));
+        let paid = delay.and_then(|_| core.budget().pay(failure == decision::Failure::TimedOut));
         let (Some(delay), Some(paid)) = (delay, paid) else {
             return result;
         };
@@ -157,10 +159,26 @@ async fn attempt(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
         },
     };
     for interceptor in core.interceptors() {
-        interceptor.after(&Attempt(context), &Outcome { result: &result });
+        interceptor.after(&Attempt(context), &outcome(&result));
     }
     observed(context, &result);
     result
+}
+
+/// What an interceptor sees of a result.
+fn outcome(result: &Attempted) -> Outcome<'_> {
+    match result {
+        Ok(reply) => Outcome {
+            status: Some(reply.status()),
+            headers: Some(reply.headers()),
+            error: None,
+        },
+        Err(error) => Outcome {
+            status: error.status(),
+            headers: error.headers(),
+            error: Some(error),
+        },
+    }
 }
 
 /// From the request to the whole answer, or to its headers.

@@ -12,8 +12,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::fake::{Answer, collect, once};
-use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::body::Body;
+use crate::transport::Transport;
+use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
 /// What stands in place of a secret.
 const REDACTED: &str = "redacted";

@@ -17,7 +17,8 @@ use crate::body::Body;
 use crate::codec::{Decode, Encode, Fault, from_slice, to_vec};
 use crate::operation::Operation;
 
-use super::{BodyStream, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::transport::Transport;
+use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
 /// Answers requests from a script, in order, without a network.
 ///

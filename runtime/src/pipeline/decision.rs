@@ -1,10 +1,10 @@
 //! The decision: what may be tried again without doing it twice.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use crate::error::{Error, Undocumented};
 use crate::reply::RawReply;
-use crate::transport::TransportErrorKind;
+use crate::wire::TransportErrorKind;
 
 /// A failure that may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,14 +54,6 @@ fn of_status(status: StatusCode) -> Option<Failure> {
     }
 }
 
-/// Whether doing it twice is the same as doing it once (RFC 9110 §9.2.2).
-pub(crate) fn is_idempotent(method: &Method) -> bool {
-    matches!(
-        method.as_str(),
-        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,9 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_method_that_does_a_thing_each_time_is_not_idempotent() {
-        assert!(is_idempotent(&Method::PUT) && is_idempotent(&Method::DELETE));
-        assert!(!is_idempotent(&Method::POST) && !is_idempotent(&Method::PATCH));
+    fn what_may_have_been_done_is_done_again_only_if_that_is_the_same() {
         assert!(!Failure::MaybeDone.is_safe_to_retry(false));
         assert!(Failure::NothingDone.is_safe_to_retry(false));
         assert!(Failure::TimedOut.is_safe_to_retry(true));
