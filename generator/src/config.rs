@@ -12,7 +12,6 @@ use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::lower::Formats;
 use crate::read;
 
 /// The name of the configuration file that is looked for beside the document.
@@ -102,6 +101,15 @@ pub struct Config {
     pub files: BTreeMap<String, PathBuf>,
     /// Files of the crate that are the user's: the generator neither writes nor removes them.
     pub own: Vec<String>,
+}
+
+/// Which formats have a type of their own; the others are what their JSON type is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Formats {
+    pub(crate) date_time: bool,
+    pub(crate) date: bool,
+    pub(crate) uuid: bool,
+    pub(crate) byte: bool,
 }
 
 impl Config {

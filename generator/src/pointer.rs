@@ -14,7 +14,8 @@ use std::borrow::Borrow;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::load::FILES;
+/// The member of the document under which `resolve` puts other files, each by its path.
+pub(crate) const FILES: &str = "x-clientsmith-files";
 
 /// A JSON pointer into the document, such as `/components/schemas/Flow`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

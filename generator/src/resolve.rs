@@ -16,7 +16,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
-use crate::load::{FILES, Source};
+use crate::load::Source;
+use crate::pointer::FILES;
 use crate::pointer::{At, Pointer, PointerMap};
 
 /// One tree, whose references lead to places inside it.

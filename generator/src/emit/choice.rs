@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Item;
 use super::docs;
-use super::ty::{Scope, ident};
+use super::ty::Scope;
 use crate::markdown::code;
 use crate::name::UNKNOWN;
 use crate::named::{Definition, Union, UnionVariant};
-use crate::print::Line;
+use crate::print::{Item, Line, ident};
 
 /// The enum, its conversions and its table.
 pub(super) fn items(

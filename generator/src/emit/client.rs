@@ -4,12 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::operation::requirements;
-use super::ty::{Scope, ident};
-use super::{Item, Module, feature, group, server};
+use super::ty::Scope;
+use super::{feature, group, server};
 use crate::ir::{Location, SchemeKind};
 use crate::markdown::{Inline, code};
 use crate::named::{Api, Group, Scheme};
-use crate::print::{self, Docs};
+use crate::print::{self, Docs, Item, Module, ident};
 
 /// The module `client`, whose items stand at the root of the crate.
 pub(super) fn module(api: &Api) -> Module {

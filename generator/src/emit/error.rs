@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{Scope, ident};
-use super::{Item, Module, body, feature, output};
+use super::ty::Scope;
+use super::{body, feature, output};
 use crate::ir::StatusKey;
 use crate::markdown::{self, code};
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
-use crate::print::{self, Docs, Line, link};
+use crate::print::{self, Docs, Item, Line, Module, ident, link};
 
 /// The module `errors`: what several operations have in common.
 pub(super) fn module(api: &Api) -> Module {

@@ -9,7 +9,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::sample;
-use super::ty::ident;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{MediaKind, Scalar, Type};
@@ -17,7 +16,7 @@ use crate::markdown::code;
 use crate::named::{
     Api, BodyContent, ErrorVariant, Group, Operation, OperationError, Output, Parameter,
 };
-use crate::print::{self, Docs, File, Line};
+use crate::print::{self, Docs, File, Line, ident};
 
 /// A program that calls one operation.
 pub(super) struct Example<'a> {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Item;
 use crate::named::Gate;
+use crate::print::Item;
 
 /// The attribute of something that one feature brings.
 pub(super) fn attribute(feature: Option<&String>) -> Option<TokenStream> {

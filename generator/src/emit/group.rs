@@ -2,10 +2,10 @@
 
 use quote::quote;
 
+use super::operation;
 use super::ty::Scope;
-use super::{Item, Module, operation};
 use crate::named::{Api, BodyContent, Group, OperationError, Output};
-use crate::print::{self, Docs};
+use crate::print::{self, Docs, Item, Module};
 
 /// The module of a group.
 pub(super) fn module(api: &Api, group: &Group) -> Module {

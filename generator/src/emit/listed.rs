@@ -3,14 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Item;
 use super::docs;
 use super::model::row;
-use super::ty::{Scope, ident};
+use super::ty::Scope;
 use crate::ir::Repr;
 use crate::name::UNKNOWN;
 use crate::named::{Enum, TypeName, Variant, VariantName};
-use crate::print::Line;
+use crate::print::{Item, Line, ident};
 
 /// The enum and its table.
 pub(super) fn items(

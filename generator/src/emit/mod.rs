@@ -31,16 +31,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
-use proc_macro2::TokenStream;
-
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::TypeRef;
 use crate::named::{Api, Group};
 use crate::parallel;
-pub(crate) use ty::ident;
-
-use crate::print::{self, Docs, File, Line, Printed};
+use crate::print::{self, File, Module};
 
 /// How the code is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,61 +47,6 @@ pub enum Layout {
     Crate,
     /// One file with nested modules, for `include!` in a module of the user's.
     Module,
-}
-
-/// A module of ours that has modules inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Parent {
-    /// `types`.
-    Types,
-}
-
-/// A module of the crate.
-#[derive(Default)]
-pub(crate) struct Module {
-    /// Its name; empty for the crate itself.
-    pub(crate) name: String,
-    /// The module in which it stands, if that is not the crate's root.
-    pub(crate) parent: Option<Parent>,
-    /// The feature that it needs.
-    pub(crate) feature: Option<String>,
-    /// Attributes of the whole module.
-    pub(crate) attributes: Vec<&'static str>,
-    pub(crate) docs: Docs,
-    /// What it imports.
-    pub(crate) imports: ty::Imports,
-    /// They are printed as soon as they are emitted: tokens take ten times as much memory as text.
-    pub(crate) items: Vec<Printed>,
-}
-
-impl Module {
-    /// Adds what another part of the same module has.
-    fn join(&mut self, part: Self) {
-        self.imports.join(part.imports);
-        self.items.extend(part.items);
-    }
-}
-
-/// An item of a module.
-pub(crate) enum Item {
-    /// Rust, to be printed by prettyplease.
-    Rust(TokenStream),
-    /// Something that is compiled under a condition.
-    Gated {
-        condition: TokenStream,
-        item: Box<Item>,
-    },
-    /// A macro with a line per row: `object! { Flow { id = "id", … } }`.
-    Table {
-        name: &'static str,
-        target: Line,
-        rows: Vec<Line>,
-    },
-    /// A macro on one line: `operation!(ListFlows, types::ListFlowsResponse, ListFlowsError);`.
-    Line {
-        name: &'static str,
-        arguments: Vec<TokenStream>,
-    },
 }
 
 /// Emits and prints the files of the crate.

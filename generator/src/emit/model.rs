@@ -9,10 +9,10 @@ use quote::quote;
 
 use super::docs;
 use super::structure::Fields;
-use super::ty::{Scope, ident};
-use super::{Item, Module, Parent, choice, feature, listed, root};
+use super::ty::Scope;
+use super::{choice, feature, listed, root};
 use crate::named::{Api, Definition, Feature, Field, Kind, Name, TypeName};
-use crate::print::{self, Docs, Line};
+use crate::print::{self, Docs, Item, Line, Module, Parent, ident};
 
 /// How many types are emitted at a time.
 const AT_A_TIME: usize = 100;

@@ -4,12 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::ty::{Scope, ident};
-use super::{Item, body, output, paging};
+use super::ty::Scope;
+use super::{body, output, paging};
 use crate::ir::{Location, PathPart, Security, Style, TypeRef};
 use crate::markdown::code;
 use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
-use crate::print::{Docs, link};
+use crate::print::{Docs, Item, ident, link};
 
 /// The method of the group's handle that makes the request.
 pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Item;
 use super::body::boxed;
 use super::error::pattern;
-use super::ty::{Scope, ident};
+use super::ty::Scope;
 use crate::ir::MediaKind;
 use crate::markdown::code;
 use crate::named::{Content, Operation, Output, OutputVariant};
-use crate::print::{Docs, Line, link};
+use crate::print::{Docs, Item, Line, ident, link};
 
 /// The type of an operation's output.
 pub(super) fn ty(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

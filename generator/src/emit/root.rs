@@ -3,11 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::ident;
-use super::{Item, Module, client, example, feature};
+use super::{client, example, feature};
 use crate::config::Config;
 use crate::named::Api;
-use crate::print::{self, Docs};
+use crate::print::{self, Docs, Item, Module, ident};
 
 /// The root module.
 pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {

@@ -3,13 +3,12 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Item;
 use super::docs;
 use super::model::row;
-use super::ty::{Scope, ident};
+use super::ty::Scope;
 use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Definition, Field, FieldName, Struct, TypeName};
-use crate::print::{Docs, Line, link, link_to_field};
+use crate::print::{Docs, Item, Line, ident, link, link_to_field};
 
 /// How a field is held, and how its line in the table ends.
 struct Held {

@@ -1,15 +1,15 @@
-//! Types as tokens, and the imports they need.
+//! Types as tokens, and what they need to be imported.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::ir::{Scalar, Type, TypeId, TypeRef};
-use crate::name::identifier;
 use crate::named::{Api, Definition, FieldName, Kind, Name};
+use crate::print::{Imports, ident};
 
 /// Where the runtime keeps what only generated code needs.
 pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";
@@ -17,84 +17,6 @@ pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";
 impl<K> ToTokens for Name<K> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         ident(&self.rust).to_tokens(tokens);
-    }
-}
-
-/// A name as an identifier. `name` makes names that are; whatever else is made of them here becomes one.
-pub(crate) fn ident(name: &str) -> Ident {
-    let name = identifier(name);
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
-        None => Ident::new(&name, proc_macro2::Span::call_site()),
-    }
-}
-
-/// Something from outside the module: where it is, and what it is called.
-type Import = (&'static str, &'static str);
-
-/// What a module imports, in the order in which rustfmt would put it.
-#[derive(Debug, Default)]
-pub(crate) struct Imports(BTreeSet<Import>);
-
-impl Imports {
-    /// Adds those of another part of the same module.
-    pub(crate) fn join(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
-    /// The imports as lines, by path: `use clientsmith_runtime::{Reply, Secret};`. An empty line
-    /// stands between the standard library, other crates and the crate itself.
-    pub(crate) fn lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for of_rank in 0..3 {
-            let paths: BTreeSet<&str> = self.0.iter().map(|(path, _)| *path).collect();
-            let mut paths: Vec<&str> = paths.into_iter().collect();
-            // What stands in a module comes behind what stands in its own modules.
-            paths.sort_by_key(|path| format!("{path}~"));
-            let paths = paths.into_iter().filter(|path| rank(path) == of_rank);
-            let group: Vec<String> = paths.map(|path| self.line(path)).collect();
-            if !group.is_empty() && !lines.is_empty() {
-                lines.push(String::new());
-            }
-            lines.extend(group);
-        }
-        lines
-    }
-
-    fn line(&self, path: &str) -> String {
-        let names = self.0.iter().filter(|(of, _)| *of == path);
-        let names: Vec<&str> = names.map(|(_, name)| *name).collect();
-        match names.as_slice() {
-            [name] => format!("use {path}::{name};"),
-            names => braced(path, names),
-        }
-    }
-}
-
-/// Several names from one path, on as many lines as it takes.
-fn braced(path: &str, names: &[&str]) -> String {
-    const WIDTH: usize = 100;
-    let line = format!("use {path}::{{{}}};", names.join(", "));
-    if line.len() <= WIDTH {
-        return line;
-    }
-    let mut lines = vec![format!("use {path}::{{")];
-    let mut open = String::from("   ");
-    for name in names {
-        if open.len() + name.len() + 2 > WIDTH {
-            lines.push(std::mem::replace(&mut open, String::from("   ")));
-        }
-        open.push_str(&format!(" {name},"));
-    }
-    lines.extend([open, "};".to_owned()]);
-    lines.join("\n")
-}
-
-fn rank(path: &str) -> usize {
-    match path.split("::").next() {
-        Some("std") => 0,
-        Some("super" | "self") => 2,
-        _ => 1,
     }
 }
 
@@ -143,7 +65,7 @@ impl<'a> Scope<'a> {
 
     /// Takes note that the module stands inside `types` and uses the types by their names.
     pub(super) fn sees_all_types(&self) {
-        self.imports.borrow_mut().0.insert(("super", "*"));
+        self.imports.borrow_mut().add("super", "*");
     }
 
     pub(super) fn into_imports(self) -> Imports {
@@ -159,7 +81,7 @@ impl<'a> Scope<'a> {
         if self.taken.contains(name) {
             return full_path(path, name);
         }
-        self.imports.borrow_mut().0.insert((path, name));
+        self.imports.borrow_mut().add(path, name);
         ident(name).to_token_stream()
     }
 
@@ -170,7 +92,7 @@ impl<'a> Scope<'a> {
 
     /// Takes note that a macro of the runtime is used, which is always called by its name.
     pub(super) fn uses_macro(&self, name: &'static str) {
-        self.imports.borrow_mut().0.insert((PRIVATE, name));
+        self.imports.borrow_mut().add(PRIVATE, name);
     }
 
     /// Something of the prelude, which needs no import unless the module has the name itself.
@@ -273,7 +195,7 @@ impl<'a> Scope<'a> {
         if self.inside {
             return name.to_token_stream();
         }
-        self.imports.borrow_mut().0.insert(("super", "types"));
+        self.imports.borrow_mut().add("super", "types");
         quote!(types::#name)
     }
 

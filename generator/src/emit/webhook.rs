@@ -4,10 +4,9 @@ use quote::quote;
 
 use super::docs;
 use super::ty::Scope;
-use super::{Item, Module};
 use crate::markdown::code;
 use crate::named::{Api, Webhook};
-use crate::print::{self, Docs};
+use crate::print::{self, Docs, Item, Module};
 
 /// The module.
 pub(super) fn module(api: &Api) -> Module {

@@ -26,9 +26,6 @@ pub(crate) const MAX_BYTES: usize = 128 << 20;
 /// All aliases of a YAML document together may not stand for more nodes than this.
 pub(crate) const MAX_ALIASED_NODES: usize = 1_000_000;
 
-/// The member of the document under which `resolve` puts other files, each by its path.
-pub(crate) const FILES: &str = "x-clientsmith-files";
-
 /// Where the document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -37,8 +37,6 @@ use crate::parse::Document;
 use crate::pointer::{Pointer, PointerMap, PointerSet};
 use shape::Shape;
 
-pub(crate) use scalar::Formats;
-
 /// Lowers the whole document.
 pub(crate) fn lower<'d>(
     document: &'d Document<'d>,

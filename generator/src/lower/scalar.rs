@@ -3,16 +3,8 @@
 use serde_json::Value;
 
 use super::shape::JsonType;
+use crate::config::Formats;
 use crate::ir::Scalar;
-
-/// Which formats have a type of their own; the others are what their JSON type is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Formats {
-    pub(crate) date_time: bool,
-    pub(crate) date: bool,
-    pub(crate) uuid: bool,
-    pub(crate) byte: bool,
-}
 
 /// The type of a scalar. A format that is not known changes nothing.
 pub(super) fn scalar(ty: JsonType, format: Option<&str>, formats: &Formats) -> Scalar {

@@ -11,8 +11,7 @@ use super::shape::{Additional, JsonType, Shape};
 use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
-use crate::load::FILES;
-use crate::pointer::{Pointer, unescape};
+use crate::pointer::{FILES, Pointer, unescape};
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.

@@ -62,7 +62,7 @@ impl Path {
     /// A path that the user chose, if it stays in the crate: its parts, however they are joined.
     pub(crate) fn of_user(path: &str) -> Option<Self> {
         let parts = std::path::Path::new(path);
-        if !crate::write::is_inside(parts) {
+        if !is_inside(parts) {
             return None;
         }
         let parts: Option<Vec<&str>> = parts.iter().map(std::ffi::OsStr::to_str).collect();
@@ -103,6 +103,12 @@ pub(crate) fn stem(name: &str) -> String {
         stem.push_str(&format!("_{hash:016x}"));
     }
     stem
+}
+
+/// Whether a path, followed from a folder, stays inside it.
+pub(crate) fn is_inside(path: &std::path::Path) -> bool {
+    let mut components = path.components().peekable();
+    components.peek().is_some() && components.all(|c| matches!(c, std::path::Component::Normal(_)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 mod comment;
 mod file;
+mod imports;
+mod item;
 mod layout;
 mod line;
 
@@ -9,11 +11,12 @@ use proc_macro2::TokenStream;
 
 pub(crate) use comment::{Docs, link, link_to_field};
 pub use file::File;
-pub(crate) use file::{Path, stem};
+pub(crate) use file::{Path, is_inside, stem};
+pub(crate) use imports::Imports;
+pub(crate) use item::{Item, Module, Parent, ident};
 pub(crate) use layout::OTHER_LETTERS;
 pub(crate) use line::Line;
 
-use crate::emit::{Item, Module, Parent};
 use crate::markdown::Markdown;
 
 /// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines:

@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Changes;
 use super::disk::Disk;
 use super::manifest::{self, Manifest};
-use super::{Changes, is_inside};
 use crate::print::File;
+use crate::print::is_inside;
 
 /// An error with the path at which it occurred.
 pub(super) type PathError = (PathBuf, io::Error);

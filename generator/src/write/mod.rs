@@ -14,10 +14,10 @@ mod tests;
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::print::File;
+use crate::print::{File, is_inside};
 use crate::read;
 use disk::Disk;
 use manifest::Manifest;
@@ -125,12 +125,6 @@ fn unwritable((path, error): (PathBuf, io::Error)) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(Diagnostic::error(Code::UnwritableFile, path, message));
     diagnostics
-}
-
-/// Whether a path, followed from a folder, stays inside it.
-pub(crate) fn is_inside(path: &Path) -> bool {
-    let mut components = path.components().peekable();
-    components.peek().is_some() && components.all(|c| matches!(c, Component::Normal(_)))
 }
 
 /// What has to change, and what is in the way.
