@@ -11,7 +11,7 @@ use super::shape::{Additional, JsonType, Shape};
 use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
-use crate::pointer::{FILES, Pointer, unescape};
+use crate::pointer::{FILES, Pointer, PointerSet, unescape};
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
@@ -76,9 +76,15 @@ impl Lowering<'_> {
     }
 
     fn named_kind(&mut self, id: TypeId, at: &Pointer) -> Kind {
+        self.kind_behind(id, at, &mut PointerSet::default())
+    }
+
+    /// The same, behind places that are only other names for the schema. They can lead in a circle.
+    fn kind_behind(&mut self, id: TypeId, at: &Pointer, passed: &mut PointerSet) -> Kind {
+        passed.insert(at.clone());
         if let Some((target, nullable)) = self.alias(at) {
             let end = self.document.end(&target);
-            if end != *at && self.is_of(id, at, &end) {
+            if !passed.contains(&end) && self.is_of(id, at, &end) {
                 self.places.insert(end.clone(), Type::Definition(id).into());
                 if nullable {
                     self.nullable_types.insert(id);
@@ -86,7 +92,7 @@ impl Lowering<'_> {
                 if self.types[id].doc == Doc::default() {
                     self.types[id].doc = self.words(&end);
                 }
-                return self.named_kind(id, &end);
+                return self.kind_behind(id, &end, passed);
             }
             let origin = self.types[id].origin.clone();
             return Kind::Alias(self.value(&target, origin).or_null(nullable));

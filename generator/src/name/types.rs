@@ -29,6 +29,7 @@ pub(super) fn types(
         names: vec![None; api.types.len()],
         best: RefCell::new(vec![None; api.types.len()]),
         open: RefCell::default(),
+        followed: RefCell::default(),
         operations: vec![OnceCell::new(); api.operations.len()],
         diagnostics,
     };
@@ -72,6 +73,8 @@ struct Best {
     name: String,
     /// By which of the places that it stands at.
     origin: usize,
+    /// Whether it is a name: one that is only named after types that are named after it has none.
+    is_known: bool,
 }
 
 struct Naming<'a> {
@@ -83,6 +86,8 @@ struct Naming<'a> {
     best: RefCell<Vec<Option<Best>>>,
     /// Those for which that is being found out.
     open: RefCell<HashSet<TypeId>>,
+    /// Those whose parents are being named. Types can be members of each other, and so parents of each other.
+    followed: RefCell<HashSet<TypeId>>,
     operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -101,7 +106,7 @@ impl Naming<'_> {
         let wanted = match pinned(self.config, definition) {
             Some(pinned) => type_ident(pinned.rsplit("::").next().unwrap_or(pinned)),
             // It may follow what its parent got.
-            None => self.wanted(self.chosen(id)).unwrap_or_default(),
+            None => self.followed(id).unwrap_or_default(),
         };
         let inline = (!self.is_component(id)).then(|| join(&wanted, "Inner"));
         let substitutes = inline.into_iter().chain(numbered(&wanted, ""));
@@ -156,10 +161,15 @@ impl Naming<'_> {
             ))
         });
         let best = match ranked.min() {
-            Some((_, _, name, origin)) => Best { name, origin },
+            Some((_, _, name, origin)) => Best {
+                name,
+                origin,
+                is_known: true,
+            },
             None => Best {
                 name: type_ident(""),
                 origin: 0,
+                is_known: false,
             },
         };
         self.open.borrow_mut().remove(&id);
@@ -246,9 +256,21 @@ impl Naming<'_> {
         match &self.names[id.index()] {
             Some(name) => Some(name.rust.clone()),
             None if self.open.borrow().contains(&id) => None,
-            None if self.best.borrow()[id.index()].is_some() => self.wanted(self.chosen(id)),
-            None => Some(self.best(id).name),
+            None if self.best.borrow()[id.index()].is_some() => self.followed(id),
+            None => Some(self.best(id))
+                .filter(|best| best.is_known)
+                .map(|best| best.name),
         }
+    }
+
+    /// What a type is called after the names that its parents got; in a circle, after those that they should get.
+    fn followed(&self, id: TypeId) -> Option<String> {
+        if !self.followed.borrow_mut().insert(id) {
+            return Some(self.best(id).name);
+        }
+        let name = self.wanted(self.chosen(id));
+        self.followed.borrow_mut().remove(&id);
+        name.or_else(|| Some(self.best(id).name))
     }
 
     fn operation(&self, index: usize) -> &str {
