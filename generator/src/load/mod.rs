@@ -291,8 +291,8 @@ mod tests {
 
     #[test]
     fn keys_of_yaml_are_texts() {
-        let text = "&k a: 1\n*k : 2\n? [b]\n: *k\n7: seven\n\"<<\": {c: 1}\n";
-        let expected = serde_json::json!({"a": 2, "[\"b\"]": "a", "7": "seven", "c": 1});
+        let text = "&k a: 1\n*k : 2\n? [b]\n: *k\n&n 0x7: *n\n";
+        let expected = serde_json::json!({"a": 2, "[\"b\"]": "a", "0x7": 7});
         assert_eq!(read(text), expected);
     }
 
@@ -300,6 +300,9 @@ mod tests {
     fn mappings_are_merged_in_their_order() {
         let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 0}\n";
         assert_eq!(read(text)["c"], serde_json::json!({"x": 0, "y": 1, "z": 2}));
+        // What is no mapping cannot be merged, and is not lost.
+        let other = "a: {<<: [b], c: 1}\n";
+        assert_eq!(read(other)["a"], serde_json::json!({"<<": ["b"], "c": 1}));
     }
 
     #[test]

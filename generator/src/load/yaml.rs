@@ -175,16 +175,19 @@ impl<'t> Builder<'t> {
             Event::Alias(anchor) => (0, self.alias(anchor, span, depth)?),
             _ => (0, Value::Null),
         };
-        if anchor > 0 {
-            let size = Size::of(&value);
-            self.count(size, span)?;
-            let anchored = Anchored {
-                value: value.clone(),
-                size,
-            };
-            self.anchors.insert(anchor, anchored);
-        }
+        self.keep(anchor, &value, span)?;
         Ok(value)
+    }
+
+    /// Keeps what has an anchor; 0 is none.
+    fn keep(&mut self, anchor: usize, value: &Value, span: Span) -> Result<(), Problem> {
+        if anchor > 0 {
+            let size = Size::of(value);
+            self.count(size, span)?;
+            let value = value.clone();
+            self.anchors.insert(anchor, Anchored { value, size });
+        }
+        Ok(())
     }
 
     fn sequence(&mut self, depth: usize) -> Result<Value, Problem> {
@@ -202,14 +205,19 @@ impl<'t> Builder<'t> {
         loop {
             let key = match self.next()? {
                 (Event::MappingEnd, _) => return Ok(Value::Object(map)),
-                (Event::Scalar(text, _, 0, _), _) => text.into_owned(),
+                (Event::Scalar(text, style, anchor, _), span) => {
+                    self.keep(anchor, &scalar(&text, style), span)?;
+                    text.into_owned()
+                }
                 (event, span) => key(self.node(event, span, depth + 1)?),
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
             match (key.as_str(), value) {
                 ("<<", Value::Object(other)) => merge(&mut map, [Value::Object(other)]),
-                ("<<", Value::Array(others)) => merge(&mut map, others),
+                ("<<", Value::Array(others)) if others.iter().all(Value::is_object) => {
+                    merge(&mut map, others);
+                }
                 (_, value) => drop(map.insert(key, value)),
             }
         }

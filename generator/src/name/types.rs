@@ -40,13 +40,12 @@ pub(super) fn types(
         .filter(|(_, definition)| !definition.replaced);
     let mut order: Vec<(bool, String, bool, &Pointer, TypeId)> = emitted
         .map(|(id, definition)| {
-            let best = naming.best(id);
+            let best = naming.best(id).name();
             // The schema that spells a name like Rust does has it before those that only come to it.
-            let is_spelled =
-                matches!(&definition.origin, Origin::Schema(name) if *name == best.name);
+            let is_spelled = matches!(&definition.origin, Origin::Schema(name) if *name == best);
             (
                 !naming.is_component(id),
-                best.name,
+                best,
                 !is_spelled,
                 &definition.at,
                 id,
@@ -70,11 +69,16 @@ pub(super) fn types(
 /// What a type would be called if nothing were taken.
 #[derive(Clone)]
 struct Best {
-    name: String,
+    /// None where it is named after types alone that are named after it.
+    name: Option<String>,
     /// By which of the places that it stands at.
     origin: usize,
-    /// Whether it is a name: one that is only named after types that are named after it has none.
-    is_known: bool,
+}
+
+impl Best {
+    fn name(self) -> String {
+        self.name.unwrap_or_else(|| type_ident(""))
+    }
 }
 
 struct Naming<'a> {
@@ -106,7 +110,7 @@ impl Naming<'_> {
         let wanted = match pinned(self.config, definition) {
             Some(pinned) => type_ident(pinned.rsplit("::").next().unwrap_or(pinned)),
             // It may follow what its parent got.
-            None => self.followed(id).unwrap_or_default(),
+            None => self.followed(id).unwrap_or_else(|| self.best(id).name()),
         };
         let inline = (!self.is_component(id)).then(|| join(&wanted, "Inner"));
         let substitutes = inline.into_iter().chain(numbered(&wanted, ""));
@@ -125,7 +129,7 @@ impl Naming<'_> {
     fn final_name(&self, id: TypeId) -> TypeName {
         let definition = &self.api.types[id];
         let name = self.names[id.index()].clone();
-        name.unwrap_or_else(|| TypeName::new("", self.best(id).name, &definition.at))
+        name.unwrap_or_else(|| TypeName::new("", self.best(id).name(), &definition.at))
     }
 
     /// The name of the struct that a constructor takes, if it takes one.
@@ -162,14 +166,12 @@ impl Naming<'_> {
         });
         let best = match ranked.min() {
             Some((_, _, name, origin)) => Best {
-                name,
+                name: Some(name),
                 origin,
-                is_known: true,
             },
             None => Best {
-                name: type_ident(""),
+                name: None,
                 origin: 0,
-                is_known: false,
             },
         };
         self.open.borrow_mut().remove(&id);
@@ -257,20 +259,18 @@ impl Naming<'_> {
             Some(name) => Some(name.rust.clone()),
             None if self.open.borrow().contains(&id) => None,
             None if self.best.borrow()[id.index()].is_some() => self.followed(id),
-            None => Some(self.best(id))
-                .filter(|best| best.is_known)
-                .map(|best| best.name),
+            None => self.best(id).name,
         }
     }
 
     /// What a type is called after the names that its parents got; in a circle, after those that they should get.
     fn followed(&self, id: TypeId) -> Option<String> {
         if !self.followed.borrow_mut().insert(id) {
-            return Some(self.best(id).name);
+            return self.best(id).name;
         }
         let name = self.wanted(self.chosen(id));
         self.followed.borrow_mut().remove(&id);
-        name.or_else(|| Some(self.best(id).name))
+        name.or_else(|| self.best(id).name)
     }
 
     fn operation(&self, index: usize) -> &str {
