@@ -3,14 +3,12 @@
 //! A pointer is the identity of a node. Types, names and diagnostics carry one, so that whatever
 //! is said about them can be traced back to a line of the text.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use std::borrow::Borrow;
-
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 

@@ -117,6 +117,25 @@ impl Body {
             Inner::Stream { start, .. } => Some(start()),
         }
     }
+
+    /// All bytes, for those who send or keep no stream.
+    #[cfg(any(
+        test,
+        feature = "test-util",
+        all(feature = "reqwest", target_arch = "wasm32")
+    ))]
+    pub(crate) async fn collect(&self) -> Result<Bytes, TransportError> {
+        let Some(mut stream) = self.start() else {
+            return Ok(self.as_bytes().cloned().unwrap_or_default());
+        };
+        let mut bytes = BytesMut::new();
+        while let Some(part) =
+            std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+        {
+            bytes.extend_from_slice(&part?);
+        }
+        Ok(bytes.freeze())
+    }
 }
 
 impl Default for Body {

@@ -4,11 +4,13 @@
 //! and this stage does not understand is reported with its place.
 
 mod body;
+mod combined;
 mod enumeration;
 mod graph;
 mod keywords;
 mod operation;
 mod parameter;
+mod place;
 mod response;
 mod rules;
 mod scalar;

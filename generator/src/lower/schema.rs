@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::place::file_schema;
 use super::shape::{Additional, JsonType, Shape};
 use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
-use crate::pointer::{FILES, Pointer, PointerSet, unescape};
+use crate::pointer::{Pointer, PointerSet};
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
@@ -24,24 +25,6 @@ impl Lowering<'_> {
         }
         self.claim_files(&components);
         self.fill_reserved();
-    }
-
-    /// A component that is only a reference into another file is the schema there, and no name for it. Of
-    /// several, the one that is called like it.
-    fn claim_files(&mut self, components: &[(String, Pointer)]) {
-        let ends = components.iter().filter_map(|(name, at)| {
-            let end = self.document.end(at);
-            let file = file_schema(&end).filter(|_| self.document.target(at).is_some())?;
-            Some((file != *name, end, at))
-        });
-        let mut ends: Vec<_> = ends.collect();
-        ends.sort();
-        for (_, end, at) in ends {
-            if let (false, Some(own)) = (self.places.contains_key(&end), self.places.get(at)) {
-                let own = own.clone();
-                self.places.insert(end, own);
-            }
-        }
     }
 
     /// Gives the schema at a place its identity; it is lowered later.
@@ -149,118 +132,13 @@ impl Lowering<'_> {
         lowered
     }
 
-    /// What names the schema at a place: the schema whose property or definition it is, whoever refers to it.
-    fn owned(&self, at: &Pointer, origin: Origin) -> Origin {
-        let Some((parent, segment)) = self.owner(at) else {
-            return origin;
-        };
-        let name = unescape(segment);
-        match &origin {
-            Origin::Property {
-                parent: known,
-                name: same,
-            } if *known == parent && *same == name => origin,
-            _ => Origin::Property {
-                parent,
-                name: name.into_owned(),
-            },
-        }
-    }
-
-    /// The type that a schema is a member of by where it stands, and the last segment of its place.
-    fn owner<'p>(&self, at: &'p Pointer) -> Option<(TypeId, &'p str)> {
-        let (keyword, segment) = at.as_str().rsplit_once('/')?;
-        let (mut owner, keyword) = keyword.rsplit_once('/')?;
-        if !["properties", "$defs", "definitions"].contains(&keyword) {
-            return None;
-        }
-        // Members of an `allOf` are their schema.
-        while let Some((list, _)) = owner.rsplit_once('/') {
-            match list.strip_suffix("/allOf") {
-                Some(schema) => owner = schema,
-                None => break,
-            }
-        }
-        match self.places.get(owner)?.ty {
-            Type::Definition(parent) if self.types[parent].at.as_str() == owner => {
-                Some((parent, segment))
-            }
-            _ => None,
-        }
-    }
-
-    /// The type of several schemas that must all hold.
-    fn value_of_all(&mut self, places: &[Pointer], origin: Origin) -> TypeRef {
-        let places = self.distinct(places);
-        let Some(first) = places.first() else {
-            return Type::Any.into();
-        };
-        if places.len() == 1 {
-            return self.value(first, origin);
-        }
-        let mut key: Vec<Pointer> = places.iter().map(|at| self.document.end(at)).collect();
-        key.sort();
-        // A place of its own: the first alone says less.
-        let at = first.child("allOf");
-        match self.merged.get(&key) {
-            Some(Some(known)) => return known.clone(),
-            Some(None) => {
-                self.untyped(&at, "this schema is a list or map of itself");
-                return Type::Any.into();
-            }
-            None if self.merged.len() >= MAX_MERGED || self.open_merged >= MAX_OPEN => {
-                self.left_out(
-                    &at,
-                    "so many schemas are combined that only the first counts here",
-                );
-                return self.value(first, origin);
-            }
-            None => {}
-        }
-        self.merged.insert(key.clone(), None);
-        self.open_merged += 1;
-        let shape = self.shape_of_all(&places);
-        let value = self.inline_as(&shape, origin, &at, Some(&key));
-        self.open_merged -= 1;
-        self.merged.insert(key, Some(value.clone()));
-        value
-    }
-
-    /// Of schemas that must all hold, those that none of the others says again.
-    fn distinct(&mut self, places: &[Pointer]) -> Vec<Pointer> {
-        let mut distinct: Vec<Pointer> = Vec::with_capacity(places.len());
-        for place in places {
-            let end = self.document.end(place);
-            if distinct.iter().all(|other| self.document.end(other) != end) {
-                distinct.push(place.clone());
-            }
-        }
-        let mut index = 0;
-        while distinct.len() > 1 && index < distinct.len() {
-            let end = self.document.end(&distinct[index]);
-            let others = distinct
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index);
-            let mut others: Vec<Pointer> = others.map(|(_, at)| at.clone()).collect();
-            match others
-                .iter()
-                .any(|other| self.shape(other).bases.contains(&end))
-            {
-                true => distinct = std::mem::take(&mut others),
-                false => index += 1,
-            }
-        }
-        distinct
-    }
-
     /// The type of a schema that stands where it is used.
     pub(super) fn inline(&mut self, shape: &Rc<Shape>, origin: Origin, at: &Pointer) -> TypeRef {
         self.inline_as(shape, origin, at, None)
     }
 
     /// The same, for schemas of which all must hold.
-    fn inline_as(
+    pub(super) fn inline_as(
         &mut self,
         shape: &Rc<Shape>,
         origin: Origin,
@@ -513,34 +391,7 @@ fn constant(shape: &Shape) -> Option<(Scalar, String)> {
 }
 
 /// How many schemas without a name are lowered inside of each other; those further in are types of their own.
-const MAX_OPEN: usize = 32;
-
-/// How many sets of schemas are combined. There are as many as one likes in a small document.
-const MAX_MERGED: usize = 5_000;
+pub(super) const MAX_OPEN: usize = 32;
 
 /// Arrays of fixed length up to this one are tuples.
 const MAX_TUPLE: usize = 8;
-
-/// The name of a schema in another file: the file's own, if it is all of the file, or the name under
-/// which the file keeps it.
-pub(super) fn file_schema(at: &Pointer) -> Option<String> {
-    let file = at.file()?;
-    let inner = at.in_file();
-    let segments: Vec<_> = inner.segments().collect();
-    let name = match segments.as_slice() {
-        [] => {
-            let name = file.rsplit('/').next().unwrap_or(&file);
-            name.split('.').next().unwrap_or(name).to_owned()
-        }
-        [name] => name.to_string(),
-        [group, name] if ["definitions", "$defs", "schemas"].contains(&group.as_ref()) => {
-            name.to_string()
-        }
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            name.to_string()
-        }
-        _ => return None,
-    };
-    debug_assert!(at.as_str().starts_with(&format!("/{FILES}")));
-    Some(name)
-}

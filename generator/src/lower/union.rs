@@ -110,7 +110,7 @@ impl Lowering<'_> {
     }
 
     fn is_component(&self, at: &Pointer) -> bool {
-        at.component("schemas").is_some() || super::schema::file_schema(at).is_some()
+        at.component("schemas").is_some() || super::place::file_schema(at).is_some()
     }
 
     /// The type of alternatives that need no enum in Rust.
@@ -310,7 +310,7 @@ impl Lowering<'_> {
     /// The name of a schema that has one.
     pub(super) fn name_of(&self, at: &Pointer) -> Option<String> {
         let component = at.component("schemas").map(String::from);
-        component.or_else(|| super::schema::file_schema(at))
+        component.or_else(|| super::place::file_schema(at))
     }
 
     fn kind_name(&mut self, shape: &Rc<Shape>, depth: usize) -> String {

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Result;
 
-use super::{DOC_LINE, Docs, Line};
-use super::{Item, Module, ident};
+use super::{DOC_LINE, Docs, Item, Line, Module, ident};
 
 /// The first line of every file. No version stands here, or every release would rewrite every file.
 const HEADER: &str = "// Written by clientsmith from the API's description; edits will be lost.";

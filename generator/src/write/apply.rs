@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use super::Changes;
 use super::disk::Disk;
 use super::manifest::{self, Manifest};
-use crate::print::File;
-use crate::print::is_inside;
+use crate::print::{File, is_inside};
 
 /// An error with the path at which it occurred.
 pub(super) type PathError = (PathBuf, io::Error);

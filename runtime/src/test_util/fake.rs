@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{poll_fn, ready};
+use std::future::ready;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Request, Response, StatusCode};
@@ -233,7 +233,7 @@ impl Transport for FakeTransport {
         let fake = self.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let body = collect(&body).await?;
+            let body = body.collect().await?;
             fake.answer(Request::from_parts(head, body)).await
         })
     }
@@ -243,18 +243,6 @@ impl Transport for FakeTransport {
         let fake = self.clone();
         Box::pin(async move { fake.state().sleeps.push(duration) })
     }
-}
-
-/// All bytes of a request's body.
-pub(super) async fn collect(body: &Body) -> Result<Bytes, TransportError> {
-    let Some(mut stream) = body.start() else {
-        return Ok(body.as_bytes().cloned().unwrap_or_default());
-    };
-    let mut bytes = BytesMut::new();
-    while let Some(part) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
-        bytes.extend_from_slice(&part?);
-    }
-    Ok(bytes.freeze())
 }
 
 /// A body in one part.

@@ -11,7 +11,7 @@ use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::fake::{Answer, collect, once};
+use super::fake::{Answer, once};
 use crate::body::Body;
 use crate::transport::Transport;
 use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
@@ -69,7 +69,7 @@ impl Recorder {
         &self,
         request: Request<Body>,
     ) -> Result<Response<BodyStream>, TransportError> {
-        let sent = described(&request, &collect(request.body()).await?);
+        let sent = described(&request, &request.body().collect().await?);
         let response = self.0.transport.send(request).await?;
         let (head, mut stream) = response.into_parts();
         let mut body = BytesMut::new();
@@ -222,7 +222,7 @@ impl Transport for Replay {
     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
         let replay = self.clone();
         Box::pin(async move {
-            let body = collect(request.body()).await?;
+            let body = request.body().collect().await?;
             match replay.answer(&request, &body) {
                 Answer::Response(response) => Ok(response.map(once)),
                 Answer::Failure(error) => Err(error),

@@ -3,10 +3,8 @@
 //! The browser decides what elsewhere the transport does: it follows redirects, without credentials to
 //! other origins, and has its own limit on connecting.
 
-use std::future::poll_fn;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 
 use super::Transport;
@@ -33,7 +31,7 @@ impl Transport for ReqwestTransport {
         let client = self.0.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let request = Request::from_parts(head, collect(&body).await?);
+            let request = Request::from_parts(head, body.collect().await?);
             let request = ::reqwest::Request::try_from(request)
                 .map_err(|error| classify(error, TransportErrorKind::Request))?;
             let response = client
@@ -55,18 +53,6 @@ impl Transport for ReqwestTransport {
         let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
-}
-
-/// All bytes of a body: browsers send no streams.
-async fn collect(body: &Body) -> Result<Bytes, TransportError> {
-    let Some(mut stream) = body.start() else {
-        return Ok(body.as_bytes().cloned().unwrap_or_default());
-    };
-    let mut bytes = BytesMut::new();
-    while let Some(part) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
-        bytes.extend_from_slice(&part?);
-    }
-    Ok(bytes.freeze())
 }
 
 /// The URL goes from what is known of an error: its query may hold a secret.

@@ -8,6 +8,8 @@
 //!
 //! A reference that leads nowhere costs the node that it stands for; a diagnostic says so.
 
+mod circles;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -17,8 +19,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
 use crate::load::Source;
-use crate::pointer::FILES;
-use crate::pointer::{At, Pointer, PointerMap};
+use crate::pointer::{At, FILES, Pointer, PointerMap};
 
 /// One tree, whose references lead to places inside it.
 #[derive(Debug)]
@@ -315,7 +316,7 @@ impl Resolver<'_> {
                 *place = text;
             }
         }
-        break_circles(&mut root, &self.references, self.diagnostics);
+        circles::break_all(&mut root, &self.references, self.diagnostics);
         Resolved {
             root,
             hidden: self.hidden,
@@ -406,55 +407,4 @@ fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
         .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name)
-}
-
-/// Empties every node that is nothing but a reference which leads back to itself.
-fn break_circles(
-    root: &mut Value,
-    references: &PointerMap<Pointer>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut circles = circular(references);
-    circles.sort();
-    for at in circles {
-        // What was around it may be gone.
-        let Some(place) = root.pointer_mut(at.as_str()) else {
-            continue;
-        };
-        *place = grammar::unresolved();
-        let message = "this reference leads back to itself without reaching a definition";
-        diagnostics.push(Diagnostic::warning(
-            Code::CyclicReference,
-            at.child("$ref"),
-            message,
-        ));
-    }
-}
-
-/// The references that never end, if they are followed.
-fn circular(references: &PointerMap<Pointer>) -> Vec<&Pointer> {
-    let mut known: HashMap<&Pointer, bool> = HashMap::new();
-    for start in references.keys() {
-        let (mut at, mut way, mut on_the_way) = (start, Vec::new(), HashSet::new());
-        let is_endless = loop {
-            if let Some(known) = known.get(at) {
-                break *known;
-            }
-            if !on_the_way.insert(at) {
-                break true;
-            }
-            way.push(at);
-            // A reference to a place that is no reference ends there, and nearly all do.
-            match references
-                .get(at)
-                .filter(|next| references.contains_key(*next))
-            {
-                Some(next) => at = next,
-                None => break false,
-            }
-        };
-        known.extend(way.into_iter().map(|at| (at, is_endless)));
-    }
-    let endless = known.into_iter().filter(|(_, is_endless)| *is_endless);
-    endless.map(|(at, _)| at).collect()
 }

@@ -1,0 +1,76 @@
+//! Combined schemas: the type of several that must all hold.
+
+use super::Lowering;
+use super::schema::MAX_OPEN;
+use crate::ir::{Origin, Type, TypeRef};
+use crate::pointer::Pointer;
+
+/// How many sets of schemas are combined. There are as many as one likes in a small document.
+const MAX_MERGED: usize = 5_000;
+
+impl Lowering<'_> {
+    /// The type of several schemas that must all hold.
+    pub(super) fn value_of_all(&mut self, places: &[Pointer], origin: Origin) -> TypeRef {
+        let places = self.distinct(places);
+        let Some(first) = places.first() else {
+            return Type::Any.into();
+        };
+        if places.len() == 1 {
+            return self.value(first, origin);
+        }
+        let mut key: Vec<Pointer> = places.iter().map(|at| self.document.end(at)).collect();
+        key.sort();
+        // A place of its own: the first alone says less.
+        let at = first.child("allOf");
+        match self.merged.get(&key) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => {
+                self.untyped(&at, "this schema is a list or map of itself");
+                return Type::Any.into();
+            }
+            None if self.merged.len() >= MAX_MERGED || self.open_merged >= MAX_OPEN => {
+                self.left_out(
+                    &at,
+                    "so many schemas are combined that only the first counts here",
+                );
+                return self.value(first, origin);
+            }
+            None => {}
+        }
+        self.merged.insert(key.clone(), None);
+        self.open_merged += 1;
+        let shape = self.shape_of_all(&places);
+        let value = self.inline_as(&shape, origin, &at, Some(&key));
+        self.open_merged -= 1;
+        self.merged.insert(key, Some(value.clone()));
+        value
+    }
+
+    /// Of schemas that must all hold, those that none of the others says again.
+    fn distinct(&mut self, places: &[Pointer]) -> Vec<Pointer> {
+        let mut distinct: Vec<Pointer> = Vec::with_capacity(places.len());
+        for place in places {
+            let end = self.document.end(place);
+            if distinct.iter().all(|other| self.document.end(other) != end) {
+                distinct.push(place.clone());
+            }
+        }
+        let mut index = 0;
+        while distinct.len() > 1 && index < distinct.len() {
+            let end = self.document.end(&distinct[index]);
+            let others = distinct
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            let mut others: Vec<Pointer> = others.map(|(_, at)| at.clone()).collect();
+            match others
+                .iter()
+                .any(|other| self.shape(other).bases.contains(&end))
+            {
+                true => distinct = std::mem::take(&mut others),
+                false => index += 1,
+            }
+        }
+        distinct
+    }
+}
