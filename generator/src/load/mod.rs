@@ -307,8 +307,12 @@ mod tests {
 
     #[test]
     fn keys_inside_of_keys_stay_short() {
-        let read = read(&"? ".repeat(100));
-        assert!(read.to_string().len() < 1_000, "{read}");
+        let deep = read(&"? ".repeat(100));
+        assert!(deep.to_string().len() < 1_000, "{deep}");
+        // And stay apart.
+        let long = "x".repeat(300);
+        let both = read(&format!("? [{long}a]\n: 1\n? [{long}b]\n: 2\n"));
+        assert_eq!(both.as_object().unwrap().len(), 2);
     }
 
     #[test]

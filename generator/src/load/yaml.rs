@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_json::{Map, Number, Value};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::locate::Wanted;
 use super::{MAX_ALIASED_NODES, MAX_DEPTH};
@@ -250,13 +251,17 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// What JSON has for a key that is no plain scalar: its text, or the beginning of it. A key that is a mapping with such keys
-/// would double with each level, by its backslashes.
+/// What JSON has for a key that is no scalar: its text. A key that is a mapping with such keys would double with each
+/// level, by its backslashes, so of a long one the beginning stands for it, and a hash that tells it from others.
 fn key(value: Value) -> String {
     const MAX_CHARS: usize = 200;
-    match value {
-        Value::String(text) => text,
-        other => other.to_string().chars().take(MAX_CHARS).collect(),
+    let text = match value {
+        Value::String(text) => return text,
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}{:016x}", &text[..end], xxh3_64(text.as_bytes())),
+        None => text,
     }
 }
 
