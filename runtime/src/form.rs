@@ -83,17 +83,9 @@ pub(crate) fn multipart(value: &dyn Encode, parts: &[Part]) -> Result<(String, B
     each_member(value, &mut |name, value| {
         let part = parts.iter().find(|part| part.name == name);
         let content_type = part.and_then(|part| part.content_type);
-        let mut members = Vec::new();
-        let mut collector = Collector {
-            members: &mut members,
-            depth: 0,
-        };
-        value.encode(&mut collector)?;
-        if members.is_empty() {
-            let json = to_vec(value)?;
-            members.push(Member::Json(json));
-        }
-        for member in members {
+        let mut collector = Collector::default();
+        collector.collect(value)?;
+        for member in collector.members {
             let head = member.head(&boundary, name, content_type)?;
             pieces.push(Body::from(head));
             pieces.push(member.into_body());
@@ -180,21 +172,33 @@ fn quoted(name: &str) -> Result<String, Fault> {
     Ok(name.replace('"', "%22"))
 }
 
-/// Collects what a member of a form is: one text or file, or several in a list. An object stays
-/// JSON.
-struct Collector<'m> {
-    members: &'m mut Vec<Member>,
-    depth: usize,
+/// Collects the parts of a property: one text, file or JSON object, or one part for each item of an
+/// array (OpenAPI 3.1 §4.8.14), so none for an empty one. What an array holds in an array is JSON.
+#[derive(Default)]
+struct Collector {
+    members: Vec<Member>,
+    is_in_array: bool,
+    /// The value at hand is one part as a whole, written as JSON.
+    is_whole: bool,
 }
 
-impl Collector<'_> {
+impl Collector {
+    /// Adds the parts of a value.
+    fn collect(&mut self, value: &dyn Encode) -> Result<(), Fault> {
+        value.encode(self)?;
+        if std::mem::take(&mut self.is_whole) {
+            self.members.push(Member::Json(to_vec(value)?));
+        }
+        Ok(())
+    }
+
     fn text(&mut self, text: String) -> Result<(), Fault> {
         self.members.push(Member::Text(text));
         Ok(())
     }
 }
 
-impl Sink for Collector<'_> {
+impl Sink for Collector {
     fn null(&mut self) -> Result<(), Fault> {
         self.text(String::new())
     }
@@ -225,26 +229,18 @@ impl Sink for Collector<'_> {
     }
 
     fn array(&mut self, elements: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), Fault> {
+        if std::mem::replace(&mut self.is_in_array, true) {
+            self.is_whole = true;
+            return Ok(());
+        }
         for element in elements {
-            if self.depth > 0 {
-                self.members.push(Member::Json(to_vec(element)?));
-                continue;
-            }
-            let before = self.members.len();
-            let mut inner = Collector {
-                members: self.members,
-                depth: self.depth + 1,
-            };
-            element.encode(&mut inner)?;
-            if self.members.len() == before {
-                self.members.push(Member::Json(to_vec(element)?));
-            }
+            self.collect(element)?;
         }
         Ok(())
     }
 
-    /// Nothing is collected, so the whole is written as JSON.
     fn object(&mut self, _: &Entries<'_>) -> Result<(), Fault> {
+        self.is_whole = true;
         Ok(())
     }
 }
@@ -311,6 +307,22 @@ mod tests {
         assert!(
             text.contains("name=\"object\"\r\nContent-Type: application/json\r\n\r\n{\"c\":1}\r\n")
         );
+    }
+
+    #[test]
+    fn an_array_has_a_part_per_item() {
+        let parts = |value: Value| {
+            let (_, body) = multipart(&json!({ "p": value }), &[]).unwrap();
+            let text = String::from_utf8(bytes(&body)).unwrap();
+            let parts = text.split("\r\n\r\n").skip(1);
+            parts
+                .map(|part| part.split("\r\n").next().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(parts(json!([])), [""; 0]);
+        assert_eq!(parts(json!(["[]", ""])), ["[]", ""]);
+        assert_eq!(parts(json!([[], [1, 2], {}])), ["[]", "[1,2]", "{}"]);
+        assert_eq!(parts(json!({})), ["{}"]);
     }
 
     #[test]

@@ -51,15 +51,15 @@ fuzz_target!(|input: (Vec<u8>, String, String, Vec<Vec<u8>>)| {
         let media_type = request.headers()["content-type"].to_str().unwrap();
         let (_, boundary) = media_type.split_once("boundary=").unwrap();
         let parts = parts(boundary, request.body());
-        let bodies: Vec<&[u8]> = parts.iter().map(|(_, body)| body.as_slice()).collect();
-        let mut expected = vec![bytes.as_slice()];
-        expected.extend(more.iter().map(Vec::as_slice));
-        expected.push(note.as_bytes());
-        let mut sorted = (bodies.clone(), expected.clone());
-        sorted.0.retain(|body| *body != b"[]");
-        sorted.0.sort();
-        sorted.1.sort();
-        assert_eq!(sorted.0, sorted.1);
+        let named = |name: &str| -> Vec<&[u8]> {
+            let name = format!("; name=\"{name}\"");
+            let of_name = parts.iter().filter(|(head, _)| head.contains(&name));
+            of_name.map(|(_, body)| body.as_slice()).collect()
+        };
+        assert_eq!(named("file"), [bytes.as_slice()]);
+        assert_eq!(named("more"), more);
+        assert_eq!(named("note"), [note.as_bytes()]);
+        assert_eq!(parts.len(), more.len() + 2);
         for (head, _) in &parts {
             assert!(head.lines().all(|line| line.contains(": ")), "{head:?}");
             assert_eq!(head.matches("Content-Disposition").count(), 1, "{head:?}");
