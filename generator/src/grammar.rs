@@ -35,7 +35,7 @@ pub(crate) enum Node {
 
 /// How a member holds its nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum Container {
     /// It is one.
     One,
     /// It is an array of them.
@@ -45,7 +45,7 @@ pub(crate) enum Shape {
 }
 
 /// A member that holds nodes: keyword, shape and kind.
-pub(crate) type Member = (&'static str, Shape, Node);
+pub(crate) type Member = (&'static str, Container, Node);
 
 /// The methods a path item can have, in the order in which the specification names them.
 pub(crate) const METHODS: [&str; 9] = [
@@ -55,8 +55,8 @@ pub(crate) const METHODS: [&str; 9] = [
 impl Node {
     /// The members of this kind of node that hold nodes.
     pub(crate) fn members(self) -> &'static [Member] {
+        use Container::{List, Map, One};
         use Node as N;
-        use Shape::{List, Map, One};
         match self {
             N::Document => &[
                 ("info", One, N::Info),
@@ -203,7 +203,7 @@ pub(crate) fn kind_of(at: &Pointer) -> Option<Node> {
     while let Some(keyword) = segments.next() {
         let members = node.members().iter();
         let (_, shape, child) = *members.clone().find(|(name, ..)| *name == keyword)?;
-        if shape != Shape::One {
+        if shape != Container::One {
             segments.next()?;
         }
         node = child;
@@ -230,18 +230,18 @@ pub(crate) fn walk(
         };
         let at = at.child(keyword);
         match (shape, member) {
-            (Shape::One, one) => walk(one, child, at, visit),
-            (Shape::List, Value::Array(items)) => {
+            (Container::One, one) => walk(one, child, at, visit),
+            (Container::List, Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     walk(item, child, at.index(index), visit);
                 }
             }
-            (Shape::Map, Value::Object(entries)) => {
+            (Container::Map, Value::Object(entries)) => {
                 let extensible =
                     matches!(keyword, "paths" | "responses") && node != Node::Components;
                 walk_map(entries, extensible, child, at, visit);
             }
-            (Shape::List | Shape::Map, _) => {}
+            (Container::List | Container::Map, _) => {}
         }
     }
 }

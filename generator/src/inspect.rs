@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::Coverage;
 use crate::diagnostics::{Code, Diagnostics, Place};
 use crate::emit::type_path;
-use crate::ir::{MediaKind, Type, TypeRef};
 use crate::named::{Api, Group, Kind, Operation};
+use crate::terms::{MediaKind, Type, TypeRef};
 
 /// What became of a document: its schemas, its operations, and what stayed without a type.
 ///

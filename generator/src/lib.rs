@@ -15,7 +15,8 @@
 //!
 //! ```text
 //! text ─▶ Source ─▶ Value ─▶ canonical Value ─▶ openapiv3 ─▶ ir::Api ─▶ named::Api ─▶ files ─▶ disk
-//!     load    resolve   normalize          parse        lower      name       emit, print  write
+//!     load    resolve   normalize          parse        lower,     name       emit, print  write
+//!                                                       settle
 //! ```
 //!
 //! Each stage has its own folder or file, takes what the stage before it made, and says what it
@@ -37,6 +38,7 @@ mod config;
 mod diagnostics;
 mod emit;
 mod grammar;
+mod identifier;
 mod inspect;
 mod ir;
 mod load;
@@ -45,12 +47,16 @@ mod markdown;
 mod name;
 mod named;
 mod normalize;
+mod own;
 mod parallel;
 mod parse;
 mod pointer;
 mod print;
 mod read;
+mod render;
 mod resolve;
+mod settle;
+mod terms;
 mod text;
 mod write;
 
@@ -58,7 +64,7 @@ use serde_json::Value;
 
 pub use build::BuildError;
 pub use config::{Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination};
-pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity, human, json};
+pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity};
 pub use emit::Layout;
 pub use inspect::{
     Fallback, Inventory, InventoryAnswer, InventoryBody, InventoryOperation, InventoryType,
@@ -66,6 +72,7 @@ pub use inspect::{
 pub use load::{Input, Source};
 pub use pointer::Pointer;
 pub use print::File;
+pub use render::{human, json};
 pub use write::{Changes, WriteOptions, write};
 
 /// Generates a client crate from an OpenAPI document.
@@ -266,8 +273,13 @@ fn pipeline(value: Value, run: &mut Run) -> Option<(Vec<File>, Coverage)> {
     let mut api = name::name(api, &run.config, diagnostics);
     if run.layout == Layout::Crate {
         name::features(&mut api, &run.config);
+        api.package.notes = own::notes(&run.config, diagnostics);
     }
-    let files = emit::emit(&api, &run.config, run.layout, diagnostics);
+    let mut files = emit::emit(&api, run.layout, diagnostics);
+    if run.layout == Layout::Crate {
+        files = own::files(files, &run.config, diagnostics);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     (!diagnostics.has_errors()).then_some((files, coverage))
 }
 
@@ -280,6 +292,7 @@ fn lowered(value: Value, run: &mut Run) -> Option<ir::Api> {
     let canonical = normalize::normalize(resolved, dialect, diagnostics);
     let document = parse::Document::new(&canonical);
     let api = lower::lower(&document, &run.config, diagnostics);
+    let api = settle::settle(api, &run.config, diagnostics);
     (!diagnostics.has_errors()).then_some(api)
 }
 

@@ -8,8 +8,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::config::Pagination;
-use crate::ir::{self, Doc, MediaKind, Repr, SchemeKind, Security, StatusKey, TypeId, TypeRef};
 use crate::pointer::Pointer;
+use crate::terms::{self, Doc, MediaKind, Repr, SchemeKind, Security, StatusKey, TypeId, TypeRef};
+
+/// The variant that holds a value which the document does not know.
+pub(crate) const UNKNOWN: &str = "Unknown";
 
 /// A name: how the document spells it, how Rust does, and where it comes from.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -74,7 +77,7 @@ pub(crate) type ModuleName = Name<kind::Module>;
 #[derive(Debug, Clone)]
 pub(crate) struct Api {
     pub(crate) package: Package,
-    pub(crate) info: ir::Info,
+    pub(crate) info: terms::Info,
     pub(crate) client: Client,
     pub(crate) groups: Vec<Group>,
     pub(crate) webhooks: Vec<Webhook>,
@@ -95,9 +98,9 @@ impl Api {
     }
 
     /// A type, or what it is a name for. No name is one for itself any more.
-    pub(crate) fn unaliased<'a>(&'a self, ty: &'a ir::Type) -> &'a ir::Type {
+    pub(crate) fn unaliased<'a>(&'a self, ty: &'a terms::Type) -> &'a terms::Type {
         let mut ty = ty;
-        while let ir::Type::Definition(id) = ty {
+        while let terms::Type::Definition(id) = ty {
             match &self.types[id.index()].kind {
                 Kind::Alias(target) => ty = &target.ty,
                 _ => break,
@@ -140,6 +143,20 @@ impl Api {
             .chain(webhooks)
     }
 
+    /// The documented errors of an operation in a group, if there are any.
+    pub(crate) fn errors_of<'a>(
+        &'a self,
+        group: &'a Group,
+        error: &OperationError,
+    ) -> Option<&'a ErrorSet> {
+        let (sets, wanted) = match error {
+            OperationError::Undocumented => return None,
+            OperationError::Own(name) => (&group.errors, name),
+            OperationError::Shared { shared, .. } => (&self.errors, shared),
+        };
+        sets.iter().find(|set| set.name == *wanted)
+    }
+
     /// The feature that webhooks need.
     pub(crate) fn webhooks_feature(&self) -> Option<&Feature> {
         let mut features = self.features.iter();
@@ -174,6 +191,12 @@ pub(crate) struct Package {
     pub(crate) description: String,
     /// An SPDX expression.
     pub(crate) license: Option<String>,
+    /// The way from the crate's folder to that of the runtime, if it is not to come from a registry.
+    pub(crate) runtime: Option<String>,
+    /// The operations whose example programs the user wants, by operationId.
+    pub(crate) examples: Option<Vec<String>>,
+    /// What the user adds to the README.
+    pub(crate) notes: Option<String>,
 }
 
 impl Package {
@@ -280,7 +303,7 @@ pub(crate) struct Operation {
     /// The struct that stands for a request.
     pub(crate) request: TypeName,
     pub(crate) method: http::Method,
-    pub(crate) path: ir::PathTemplate,
+    pub(crate) path: terms::PathTemplate,
     /// Pairs that always stand in the query.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) doc: Doc,
@@ -371,19 +394,19 @@ pub(crate) struct Step {
 #[derive(Debug, Clone)]
 pub(crate) struct Parameter {
     pub(crate) name: FieldName,
-    pub(crate) location: ir::Location,
-    pub(crate) style: ir::Style,
+    pub(crate) location: terms::ParameterLocation,
+    pub(crate) style: terms::Style,
     pub(crate) value: TypeRef,
     pub(crate) doc: Doc,
 }
 
 /// A body or a part of an answer: how it is written or read, and its type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(crate) struct Content {
     pub(crate) kind: MediaKind,
     pub(crate) media_type: String,
     pub(crate) value: TypeRef,
-    pub(crate) encodings: Vec<ir::Encoding>,
+    pub(crate) encodings: Vec<terms::Encoding>,
 }
 
 /// The body that an operation's method takes.
@@ -485,14 +508,59 @@ pub(crate) struct Webhook {
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
     pub(crate) name: TypeName,
-    /// What it is, in words, for when the document does not say.
-    pub(crate) subject: String,
+    /// What it is, for when the document does not say.
+    pub(crate) subject: Subject,
     pub(crate) doc: Doc,
     pub(crate) kind: Kind,
     pub(crate) in_request: bool,
     /// It is not emitted: an equal one is, or the user has one.
     pub(crate) hidden: bool,
     pub(crate) gate: Gate,
+}
+
+/// What an item of `types` stands for. Names are as the document spells them.
+#[derive(Debug, Clone)]
+pub(crate) enum Subject {
+    /// A component, and what kind of one.
+    Component(Component, String),
+    /// The payload of a webhook.
+    Webhook(String),
+    /// The body of an operation's request.
+    Request { operation: String },
+    /// The body of an operation's response, and what the document says of that.
+    Response {
+        operation: String,
+        status: StatusKey,
+        description: Option<String>,
+    },
+    /// The headers of an operation's response.
+    Headers {
+        operation: String,
+        status: StatusKey,
+    },
+    /// A parameter of an operation.
+    Parameter { operation: String, name: String },
+    /// A property, and the named schema that has it.
+    Property { name: String, of: Option<String> },
+    /// An alternative of another item.
+    Alternative(Box<Subject>),
+    /// The properties of another item that have no names of their own.
+    Additional(Box<Subject>),
+    /// An item of a list.
+    Item(Box<Subject>),
+    /// A value of a map.
+    Value(Box<Subject>),
+}
+
+/// The kinds of components that have types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Component {
+    Schema,
+    Request,
+    Response,
+    ResponseHeaders,
+    Parameter,
+    Header,
 }
 
 /// What an item is.

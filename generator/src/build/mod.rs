@@ -6,7 +6,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use self::stamp::Stamps;
-use crate::diagnostics::{Diagnostics, Place, Severity, human};
+use crate::diagnostics::{Diagnostics, Place, Severity};
+use crate::render::human;
 use crate::{CONFIG_FILE_NAME, Generator, Input, Layout, Outcome, Source};
 
 impl Generator {

@@ -8,7 +8,8 @@ use serde_json::json;
 use similar::TextDiff;
 
 use super::args::MessageFormat;
-use crate::diagnostics::{self, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::render;
 use crate::{Changes, Coverage, File, Inventory, Outcome, Source};
 
 /// Says things in the format that was asked for.
@@ -27,10 +28,10 @@ impl Report {
                 let mut out = std::io::stderr().lock();
                 let color = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
                 // Nobody is there to read it if that fails.
-                let _ = out.write_all(diagnostics::human(diagnostics, source, color).as_bytes());
+                let _ = out.write_all(render::human(diagnostics, source, color).as_bytes());
             }
             MessageFormat::Json => {
-                for line in diagnostics::json(diagnostics, source) {
+                for line in render::json(diagnostics, source) {
                     println!("{line}");
                 }
             }

@@ -5,14 +5,12 @@
 //! file, line and column ([`Location`]), because finding a line means reading the text again.
 
 mod code;
-mod render;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
 pub use code::Code;
-pub use render::{human, json};
 
 use crate::pointer::{At, Pointer};
 use crate::text::one_line;

@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::Scope;
-use crate::ir::{Encoding, MediaKind, Scalar, Style, Type};
 use crate::markdown::code;
 use crate::named::{BodyContent, BodyVariant, Content, Operation, TypeName};
 use crate::print::{Docs, Item, link};
+use crate::terms::{Encoding, MediaKind, Scalar, Style, Type};
 
 /// What the method takes.
 pub(super) fn argument(content: &BodyContent, scope: &Scope<'_>) -> TokenStream {

@@ -8,8 +8,7 @@ use quote::quote;
 use super::docs;
 use super::ty::Scope;
 use crate::markdown::code;
-use crate::name::UNKNOWN;
-use crate::named::{Definition, Union, UnionVariant};
+use crate::named::{Definition, UNKNOWN, Union, UnionVariant};
 use crate::print::{Item, Line, ident};
 
 /// The enum, its conversions and its table.

@@ -6,10 +6,10 @@ use quote::quote;
 use super::operation::requirements;
 use super::ty::Scope;
 use super::{feature, group, server};
-use crate::ir::{Location, SchemeKind};
 use crate::markdown::{Inline, code};
 use crate::named::{Api, Group, Scheme};
 use crate::print::{self, Docs, Item, Module, ident};
+use crate::terms::{ParameterLocation, SchemeKind};
 
 /// The module `client`, whose items stand at the root of the crate.
 pub(super) fn module(api: &Api) -> Module {
@@ -75,9 +75,9 @@ fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(#kind::Bearer),
         SchemeKind::Basic => quote!(#kind::Basic),
         SchemeKind::ApiKey { location, name } => match location {
-            Location::Query => quote!(#kind::Query(#name)),
-            Location::Cookie => quote!(#kind::Cookie(#name)),
-            Location::Header | Location::Path => quote!(#kind::Header(#name)),
+            ParameterLocation::Query => quote!(#kind::Query(#name)),
+            ParameterLocation::Cookie => quote!(#kind::Cookie(#name)),
+            ParameterLocation::Header | ParameterLocation::Path => quote!(#kind::Header(#name)),
         },
     };
     quote!(#ty { name: #name, kind: #kind, env: #env })

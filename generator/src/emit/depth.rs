@@ -1,8 +1,8 @@
 //! Depth: how far types reach into each other, and how many members they have, because the compiler looks
 //! only so far.
 
-use crate::ir::TypeId;
 use crate::named::{Api, Kind};
+use crate::terms::TypeId;
 
 /// Far below the compiler's limit of 128, whatever stands between one type and the next.
 const SAFE: usize = 24;

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::ir::Doc;
 use crate::markdown::{self, code};
 use crate::named::Field;
 use crate::print::Docs;
+use crate::terms::Doc;
 
 /// Longer values are shown in blocks of their own.
 const WIDTH: usize = 90;

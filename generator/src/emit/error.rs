@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::ty::Scope;
 use super::{body, feature, output};
-use crate::ir::StatusKey;
 use crate::markdown::{self, code};
 use crate::named::{Api, ErrorSet, ErrorVariant, Group, Operation, OperationError};
 use crate::print::{self, Docs, Item, Line, Module, ident, link};
+use crate::terms::StatusKey;
 
 /// The module `errors`: what several operations have in common.
 pub(super) fn module(api: &Api) -> Module {
@@ -58,14 +58,11 @@ pub(super) fn of_operation(
         "The documented errors of {}.",
         link(&operation.request.rust)
     ));
+    let set = api.errors_of(group, &operation.error);
     match &operation.error {
         OperationError::Undocumented => Vec::new(),
-        OperationError::Own(name) => {
-            let set = group.errors.iter().find(|set| set.name == *name);
-            set.map(|set| items(set, &docs, scope)).unwrap_or_default()
-        }
+        OperationError::Own(_) => set.map(|set| items(set, &docs, scope)).unwrap_or_default(),
         OperationError::Shared { alias, shared } => {
-            let set = api.errors.iter().find(|set| set.name == *shared);
             let variants = set.into_iter().flat_map(|set| &set.variants);
             docs.paragraph(
                 variants.map(|variant| format!("- {}", markdown::inline(&summary(variant)))),

@@ -9,14 +9,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::sample;
-use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{MediaKind, Scalar, Type};
 use crate::markdown::code;
 use crate::named::{
     Api, BodyContent, ErrorVariant, Group, Operation, OperationError, Output, Parameter,
 };
 use crate::print::{self, Docs, File, Line, ident};
+use crate::terms::{MediaKind, Scalar, Type};
 
 /// A program that calls one operation.
 pub(super) struct Example<'a> {
@@ -28,9 +27,9 @@ pub(super) struct Example<'a> {
 }
 
 /// The example programs of the crate.
-pub(super) fn files(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<File> {
-    let examples = examples(api, config);
-    for id in config.examples.iter().flatten() {
+pub(super) fn files(api: &Api, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let examples = examples(api);
+    for id in api.package.examples.iter().flatten() {
         let is_shown = |example: &Example<'_>| example.operation.method_name.wire == *id;
         if !examples.iter().any(is_shown) {
             let message = format!("`examples` names `{id}`, for which no program can be written");
@@ -48,10 +47,10 @@ pub(super) fn files(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
 }
 
 /// The examples that the configuration wants, or one that can be called without preparation.
-pub(super) fn examples<'a>(api: &'a Api, config: &Config) -> Vec<Example<'a>> {
+pub(super) fn examples(api: &Api) -> Vec<Example<'_>> {
     // Two operations of different groups may be called alike; one program shows the first of them.
     let mut programs = HashSet::new();
-    match &config.examples {
+    match &api.package.examples {
         Some(wanted) => wanted
             .iter()
             .filter_map(|id| find(api, id))
@@ -63,8 +62,8 @@ pub(super) fn examples<'a>(api: &'a Api, config: &Config) -> Vec<Example<'a>> {
 }
 
 /// The example that shows the first call.
-pub(super) fn quick_start<'a>(api: &'a Api, config: &Config) -> Option<Example<'a>> {
-    examples(api, config).into_iter().next()
+pub(super) fn quick_start(api: &Api) -> Option<Example<'_>> {
+    examples(api).into_iter().next()
 }
 
 fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)> {
@@ -261,12 +260,7 @@ impl<'a> Example<'a> {
     }
 
     fn variants(&self) -> &[ErrorVariant] {
-        let (sets, wanted) = match &self.operation.error {
-            OperationError::Undocumented => return &[],
-            OperationError::Own(name) => (&self.group.errors, name),
-            OperationError::Shared { shared, .. } => (&self.api.errors, shared),
-        };
-        let set = sets.iter().find(|set| set.name == *wanted);
+        let set = self.api.errors_of(self.group, &self.operation.error);
         set.map_or(&[], |set| &set.variants)
     }
 

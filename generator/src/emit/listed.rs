@@ -6,10 +6,9 @@ use quote::quote;
 use super::docs;
 use super::model::row;
 use super::ty::Scope;
-use crate::ir::Repr;
-use crate::name::UNKNOWN;
-use crate::named::{Enum, TypeName, Variant, VariantName};
+use crate::named::{Enum, TypeName, UNKNOWN, Variant, VariantName};
 use crate::print::{Item, Line, ident};
+use crate::terms::Repr;
 
 /// The enum and its table.
 pub(super) fn items(

@@ -2,22 +2,20 @@
 //! inside its string.
 
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
 use super::example;
-use crate::config::Config;
-use crate::ir::Scalar;
 use crate::named::{Api, Brings};
 use crate::print::{self, File};
+use crate::terms::Scalar;
 use crate::text::one_line;
 
 /// The version of the runtime that the emitted code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// `Cargo.toml`.
-pub(super) fn cargo_toml(api: &Api, config: &Config) -> File {
+pub(super) fn cargo_toml(api: &Api) -> File {
     let mut manifest = DocumentMut::new();
     manifest["package"] = Item::Table(package(api));
     // Code blocks in descriptions are words of the API, not tests of the crate.
@@ -25,12 +23,12 @@ pub(super) fn cargo_toml(api: &Api, config: &Config) -> File {
     library["doctest"] = value(false);
     manifest["lib"] = Item::Table(library);
     manifest["features"] = Item::Table(features(api));
-    let examples = gated_examples(api, config);
+    let examples = gated_examples(api);
     if !examples.is_empty() {
         manifest["example"] = Item::ArrayOfTables(examples);
     }
     let mut dependencies = Table::new();
-    dependencies["clientsmith-runtime"] = value(runtime(api, config));
+    dependencies["clientsmith-runtime"] = value(runtime(api));
     manifest["dependencies"] = Item::Table(dependencies);
     let mut dev_dependencies = Table::new();
     dev_dependencies["tokio"] = value(tokio());
@@ -112,8 +110,8 @@ fn features(api: &Api) -> Table {
 }
 
 /// The examples that call something which a feature brings.
-fn gated_examples(api: &Api, config: &Config) -> ArrayOfTables {
-    let examples = example::examples(api, config).into_iter();
+fn gated_examples(api: &Api) -> ArrayOfTables {
+    let examples = example::examples(api).into_iter();
     let examples = examples.filter_map(|example| {
         let mut table = Table::new();
         table["name"] = text(&example.program());
@@ -143,15 +141,11 @@ fn list<'a>(entries: impl Iterator<Item = &'a str>) -> Array {
 }
 
 /// The runtime, with the features that the types of the API need.
-fn runtime(api: &Api, config: &Config) -> InlineTable {
+fn runtime(api: &Api) -> InlineTable {
     let mut table = InlineTable::new();
     table.insert("version", RUNTIME_VERSION.into());
-    if let Some(path) = &config.runtime_path {
-        let path = match &config.out {
-            Some(out) => relative(path, out),
-            None => path.clone(),
-        };
-        table.insert("path", path.to_string_lossy().replace('\\', "/").into());
+    if let Some(path) = &api.package.runtime {
+        table.insert("path", path.into());
     }
     table.insert("default-features", false.into());
     let features = scalar_features(api);
@@ -159,29 +153,6 @@ fn runtime(api: &Api, config: &Config) -> InlineTable {
         table.insert("features", Array::from_iter(features).into());
     }
     table
-}
-
-/// The way from one folder to another.
-fn relative(to: &Path, from: &Path) -> PathBuf {
-    let (to, from) = (normal(to), normal(from));
-    let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
-    let up = from.iter().skip(common).map(|_| PathBuf::from(".."));
-    up.chain(to.iter().skip(common).cloned()).collect()
-}
-
-/// The components of a path from the root, `.` and `..` resolved.
-fn normal(path: &Path) -> Vec<PathBuf> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut components = Vec::new();
-    for component in absolute.components() {
-        match component {
-            Component::ParentDir => {
-                components.pop();
-            }
-            other => components.push(PathBuf::from(other.as_os_str())),
-        }
-    }
-    components
 }
 
 /// The features of the runtime that provide the scalars which the types hold.
@@ -214,17 +185,4 @@ pub(super) fn rustfmt_toml() -> File {
     let mut settings = DocumentMut::new();
     settings["disable_all_formatting"] = value(true);
     File::toml(print::Path::of("rustfmt.toml"), &settings)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_leads_from_the_crate_to_the_runtime() {
-        let path = relative(Path::new("spec/../runtime"), Path::new("generated"));
-        assert_eq!(path, Path::new("../runtime"));
-        let path = relative(Path::new("/a/b"), Path::new("/a/b/c/d"));
-        assert_eq!(path, Path::new("../.."));
-    }
 }

@@ -24,19 +24,18 @@ mod root;
 mod sample;
 mod server;
 mod structure;
+mod subject;
 mod ty;
 mod webhook;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::Path;
 
-use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::TypeRef;
 use crate::named::{Api, Group};
 use crate::parallel;
 use crate::print::{self, File, Module};
+use crate::terms::TypeRef;
 
 /// How the code is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,14 +49,9 @@ pub enum Layout {
 }
 
 /// Emits and prints the files of the crate.
-pub(crate) fn emit(
-    api: &Api,
-    config: &Config,
-    layout: Layout,
-    diagnostics: &mut Diagnostics,
-) -> Vec<File> {
+pub(crate) fn emit(api: &Api, layout: Layout, diagnostics: &mut Diagnostics) -> Vec<File> {
     let modules = modules(api);
-    let root = root::module(api, config, &modules);
+    let root = root::module(api, &modules);
     let printed = match layout {
         Layout::Crate => print::crate_files(&root, &modules, depth::recursion_limit(api)),
         Layout::Module => print::module_file(&root, &modules, &api.package.library()),
@@ -74,15 +68,11 @@ pub(crate) fn emit(
         }
     };
     if layout == Layout::Crate {
-        files.push(manifest::cargo_toml(api, config));
+        files.push(manifest::cargo_toml(api));
         files.push(manifest::rustfmt_toml());
-        files.push(readme::readme(api, config, diagnostics));
-        files.extend(example::files(api, config, diagnostics));
-        files.retain(|file| !config.own.contains(&file.path));
-        let copied = copied(config, &files, diagnostics);
-        files.extend(copied);
+        files.push(readme::readme(api));
+        files.extend(example::files(api, diagnostics));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
@@ -91,7 +81,7 @@ enum Part<'a> {
     Client,
     Group(&'a Group),
     Errors,
-    Types(model::Part<'a>),
+    Types(model::Batch<'a>),
     Webhooks,
 }
 
@@ -101,13 +91,13 @@ fn modules(api: &Api) -> Vec<Module> {
     parts.extend(api.has_client().then_some(Part::Client));
     parts.extend(api.groups.iter().map(Part::Group));
     parts.extend((!api.errors.is_empty()).then_some(Part::Errors));
-    parts.extend(model::parts(api).into_iter().map(Part::Types));
+    parts.extend(model::batches(api).into_iter().map(Part::Types));
     parts.extend((!api.webhooks.is_empty()).then_some(Part::Webhooks));
     let parts = parallel::map(&parts, |part| match part {
         Part::Client => client::module(api),
         Part::Group(group) => group::module(api, group),
         Part::Errors => error::module(api),
-        Part::Types(part) => model::module(api, part),
+        Part::Types(batch) => model::module(api, batch),
         Part::Webhooks => webhook::module(api),
     });
     let mut modules: BTreeMap<_, Module> = BTreeMap::new();
@@ -127,55 +117,4 @@ pub(crate) fn type_path(api: &Api, value: &TypeRef) -> String {
     let scope = ty::Scope::of_root(api);
     let ty = print::ty(&scope.held(value)).unwrap_or_default();
     ty.as_str().to_owned()
-}
-
-/// The files that the configuration adds to the crate, where none of ours stands.
-fn copied(config: &Config, ours: &[File], diagnostics: &mut Diagnostics) -> Vec<File> {
-    let mut files = Vec::new();
-    for (path, source) in &config.files {
-        match place_of(path, ours) {
-            Err(why) => {
-                let message = format!("`files` names `{path}`, {why}");
-                diagnostics.push(Diagnostic::error(
-                    Code::InvalidConfiguration,
-                    Place::Nowhere,
-                    message,
-                ));
-            }
-            Ok(place) => {
-                let contents = read(source, diagnostics).into_iter();
-                files.extend(contents.map(|contents| File::copied(place.clone(), contents)));
-            }
-        }
-    }
-    files
-}
-
-/// Where a file of the user's goes, or why it cannot.
-fn place_of(path: &str, ours: &[File]) -> Result<print::Path, String> {
-    let place = print::Path::of_user(path).ok_or("which is not inside the crate")?;
-    if place.clashes_with(crate::write::MANIFEST) {
-        return Err("where clientsmith keeps what it wrote".to_owned());
-    }
-    match ours.iter().find(|file| place.clashes_with(&file.path)) {
-        None => Ok(place),
-        Some(file) => Err(format!(
-            "where the generated `{}` is; list that under `own` to have your own",
-            file.path
-        )),
-    }
-}
-
-/// The text of a file that the configuration names.
-fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
-    crate::read::text(path, crate::load::MAX_BYTES)
-        .map_err(|error| {
-            let message = format!("cannot read {}: {error}", path.display());
-            diagnostics.push(Diagnostic::error(
-                Code::UnreadableFile,
-                path.to_path_buf(),
-                message,
-            ));
-        })
-        .ok()
 }

@@ -10,7 +10,7 @@ use quote::quote;
 use super::docs;
 use super::structure::Fields;
 use super::ty::Scope;
-use super::{choice, feature, listed, root};
+use super::{choice, feature, listed, root, subject};
 use crate::named::{Api, Definition, Feature, Field, Kind, Name, TypeName};
 use crate::print::{self, Docs, Item, Line, Module, Parent, ident};
 
@@ -18,7 +18,7 @@ use crate::print::{self, Docs, Item, Line, Module, Parent, ident};
 const AT_A_TIME: usize = 100;
 
 /// Some of the types, of one module.
-pub(super) struct Part<'a> {
+pub(super) struct Batch<'a> {
     of: Of<'a>,
     definitions: Vec<&'a Definition>,
     /// The names of all types.
@@ -35,7 +35,7 @@ enum Of<'a> {
 }
 
 /// All types, sorted by name in each module.
-pub(super) fn parts<'a>(api: &'a Api) -> Vec<Part<'a>> {
+pub(super) fn batches<'a>(api: &'a Api) -> Vec<Batch<'a>> {
     let mut sorted: Vec<&Definition> = api.types.iter().filter(|d| !d.hidden).collect();
     sorted.sort_by(|a, b| a.name.rust.cmp(&b.name.rust));
     let names = api.types.iter().map(|d| d.name.rust.clone());
@@ -56,13 +56,13 @@ pub(super) fn parts<'a>(api: &'a Api) -> Vec<Part<'a>> {
         .map(|(feature, definitions)| (modules[feature], definitions))
         .collect();
     let declared = inside.iter().map(|(feature, _)| *feature).collect();
-    let mut parts = vec![Part {
+    let mut parts = vec![Batch {
         of: Of::Types(declared),
         definitions: Vec::new(),
         names: Arc::clone(&names),
     }];
     let mut add = |of: Of<'a>, definitions: &[&'a Definition]| {
-        parts.extend(definitions.chunks(AT_A_TIME).map(|some| Part {
+        parts.extend(definitions.chunks(AT_A_TIME).map(|some| Batch {
             of: of.clone(),
             definitions: some.to_vec(),
             names: Arc::clone(&names),
@@ -76,7 +76,7 @@ pub(super) fn parts<'a>(api: &'a Api) -> Vec<Part<'a>> {
 }
 
 /// A part of a module.
-pub(super) fn module(api: &Api, part: &Part<'_>) -> Module {
+pub(super) fn module(api: &Api, part: &Batch<'_>) -> Module {
     let scope = Scope::of_types(api, &part.names);
     let mut module = match &part.of {
         Of::Types(inside) => types(api, inside),
@@ -150,7 +150,12 @@ fn reexport(module: &Module) -> Item {
 /// The items of one type.
 fn definition(definition: &Definition, scope: &Scope<'_>) -> Vec<Item> {
     let name = &definition.name;
-    let docs = docs::item(&definition.doc, &name.rust, &definition.subject).attributes();
+    let docs = docs::item(
+        &definition.doc,
+        &name.rust,
+        &subject::sentence(&definition.subject),
+    )
+    .attributes();
     match &definition.kind {
         Kind::Struct(object) => Fields::new(definition, object, scope).items(&docs),
         Kind::Headers(fields) => headers(name, fields, &docs, scope),

@@ -6,10 +6,10 @@ use quote::quote;
 use super::docs;
 use super::ty::Scope;
 use super::{body, output, paging};
-use crate::ir::{Location, PathPart, Security, Style, TypeRef};
 use crate::markdown::code;
 use crate::named::{Api, Body, BodyContent, Group, Operation, OperationError, Parameter};
-use crate::print::{Docs, Item, ident, link};
+use crate::print::{self, Docs, Item, ident, link};
+use crate::terms::{ParameterLocation, PathPart, Security, Style, TypeRef};
 
 /// The method of the group's handle that makes the request.
 pub(super) fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -183,20 +183,21 @@ fn template(operation: &Operation) -> String {
 
 fn in_path<'o>(operation: &'o Operation, wire: &str) -> Option<&'o Parameter> {
     let mut arguments = operation.arguments.iter();
-    arguments.find(|parameter| parameter.name.wire == wire && parameter.location == Location::Path)
+    arguments.find(|parameter| {
+        parameter.name.wire == wire && parameter.location == ParameterLocation::Path
+    })
 }
 
 /// Whether the whole request can be made on one line.
 fn fits(operation: &Operation) -> bool {
-    const AROUND: usize = "        (Call::new(&self.client, Method::, \"\", &[]))".len();
-    const WIDTH: usize = 89;
+    const AROUND: usize = "(Call::new(&self.client, Method::, \"\", &[]))".len();
     let arguments = operation
         .arguments
         .iter()
         .map(|argument| argument.name.rust.len() + 3);
     let request = operation.request.rust.len() + operation.method.as_str().len();
     let path = operation.path.to_string().len();
-    AROUND + request + path + arguments.sum::<usize>() <= WIDTH
+    print::fits_in_method(AROUND + request + path + arguments.sum::<usize>())
 }
 
 /// What else is said of the call: required parameters, media types, security and server.
@@ -208,7 +209,7 @@ fn rest_of_call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let required = operation
         .arguments
         .iter()
-        .filter(|parameter| parameter.location != Location::Path);
+        .filter(|parameter| parameter.location != ParameterLocation::Path);
     let required =
         required.map(|parameter| setting(parameter, &given(operation, parameter), scope));
     let accept = output::accept(operation).map(|types| {
@@ -231,16 +232,16 @@ fn rest_of_call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
 fn setting(parameter: &Parameter, value: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let wire = Literal::string(&parameter.name.wire);
     match parameter.location {
-        Location::Path => TokenStream::new(),
-        Location::Query => match body::style_of(parameter.style, scope) {
+        ParameterLocation::Path => TokenStream::new(),
+        ParameterLocation::Query => match body::style_of(parameter.style, scope) {
             None => quote!(.query(#wire, #value)),
             Some(style) => quote!(.query_as(#style, #wire, #value)),
         },
-        Location::Header => {
+        ParameterLocation::Header => {
             let explode = matches!(parameter.style, Style::Simple { explode: true });
             quote!(.header_parameter(#explode, #wire, #value))
         }
-        Location::Cookie => {
+        ParameterLocation::Cookie => {
             let exploded = || {
                 let style = scope.private("Style");
                 quote!(#style::Exploded)
@@ -381,10 +382,10 @@ fn operation_macro(operation: &Operation, scope: &Scope<'_>) -> Item {
 
 fn setter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
     let place = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let fallback = format!("Sets the {place} parameter {}.", code(&parameter.name.wire));
     let docs = docs::item(&parameter.doc, "", &fallback).attributes();

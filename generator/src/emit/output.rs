@@ -6,10 +6,10 @@ use quote::quote;
 use super::body::boxed;
 use super::error::pattern;
 use super::ty::Scope;
-use crate::ir::MediaKind;
 use crate::markdown::code;
 use crate::named::{Content, Operation, Output, OutputVariant};
 use crate::print::{Docs, Item, Line, ident, link};
+use crate::terms::MediaKind;
 
 /// The type of an operation's output.
 pub(super) fn ty(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

@@ -1,15 +1,13 @@
 //! The README of the crate.
 
 use super::client::variables;
-use super::{example, group, read};
-use crate::config::Config;
-use crate::diagnostics::Diagnostics;
+use super::{example, group};
 use crate::markdown::{Inline, Markdown};
 use crate::named::{Api, Group, Operation};
 use crate::print::{self, File};
 
 /// `README.md`: what the crate is, the first calls, what is in it, where it differs.
-pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> File {
+pub(super) fn readme(api: &Api) -> File {
     let mut readme = Markdown::default();
     readme.heading(1, &Inline::default().words(&api.package.name));
     readme.paragraph(
@@ -21,7 +19,7 @@ pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     );
     readme.words(api.info.description.as_deref().unwrap_or_default(), 2);
     install(api, &mut readme);
-    for example in example::examples(api, config) {
+    for example in example::examples(api) {
         readme.heading(2, &Inline::default().words(&example.title()));
         readme.code("rust", &example.statements());
         readme.paragraph(
@@ -37,8 +35,8 @@ pub(super) fn readme(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         operations(api, &mut readme);
     }
     links(api, &mut readme);
-    if let Some(notes) = &config.notes {
-        readme.own(&read(notes, diagnostics).unwrap_or_default());
+    if let Some(notes) = &api.package.notes {
+        readme.own(notes);
     }
     File::markdown(print::Path::of("README.md"), readme)
 }

@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{client, example, feature};
-use crate::config::Config;
 use crate::named::Api;
 use crate::print::{self, Docs, Item, Module, ident};
 
 /// The root module.
-pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
+pub(super) fn module(api: &Api, modules: &[Module]) -> Module {
     let modules = modules.iter().filter(|module| module.parent.is_none());
     let declarations = modules.map(|module| {
         let visibility = (module.name != "client").then(|| quote!(pub));
@@ -32,7 +31,7 @@ pub(super) fn module(api: &Api, config: &Config, modules: &[Module]) -> Module {
     }));
     Module {
         attributes: allowed(api),
-        docs: docs(api, config),
+        docs: docs(api),
         items: print::items(items),
         ..Module::default()
     }
@@ -67,11 +66,11 @@ pub(super) fn declaration(module: &Module, visibility: Option<TokenStream>) -> T
 }
 
 /// The documentation of the crate: what it is, what the API says of itself, the first call.
-fn docs(api: &Api, config: &Config) -> Docs {
+fn docs(api: &Api) -> Docs {
     let mut docs = Docs::default();
     docs.text(&format!("{}.", api.package.description));
     docs.text(api.info.description.as_deref().unwrap_or_default());
-    if let Some(example) = example::quick_start(api, config) {
+    if let Some(example) = example::quick_start(api) {
         docs.paragraph(["# Quick start"]);
         let code = example.body_lines();
         let fence = |text: &str| std::iter::once(text.to_owned());

@@ -7,8 +7,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::structure::setter_name;
-use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Api, Definition, Field, Kind, Struct};
+use crate::terms::{Scalar, Type, TypeRef};
 
 /// How many values a sample may have. One that needs more is no sample, and a type that needs itself has none.
 const MAX_VALUES: usize = 200;

@@ -6,9 +6,9 @@ use quote::quote;
 use super::docs;
 use super::model::row;
 use super::ty::Scope;
-use crate::ir::{Scalar, Type, TypeRef};
 use crate::named::{Definition, Field, FieldName, Struct, TypeName};
 use crate::print::{Docs, Item, Line, ident, link, link_to_field};
+use crate::terms::{Scalar, Type, TypeRef};
 
 /// How a field is held, and how its line in the table ends.
 struct Held {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::ir::{Scalar, Type, TypeId, TypeRef};
 use crate::named::{Api, Definition, FieldName, Kind, Name};
 use crate::print::{Imports, ident};
+use crate::terms::{Scalar, Type, TypeId, TypeRef};
 
 /// Where the runtime keeps what only generated code needs.
 pub(super) const PRIVATE: &str = "clientsmith_runtime::__private::v1";

@@ -5,58 +5,41 @@ use std::ops::{Index, IndexMut};
 
 use serde_json::Value;
 
-use super::{Doc, StatusKey};
 use crate::pointer::Pointer;
+use crate::terms::{Doc, Repr, StatusKey, TypeId, TypeRef};
 
 /// The types that become items of the crate, by [`TypeId`].
-#[derive(Clone, Default)]
-pub(crate) struct Types(Vec<Definition>);
+#[derive(Clone)]
+pub(crate) struct Types<D = Definition>(Vec<D>);
 
-/// The identity of a type in [`Types`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeId(usize);
-
-impl Types {
+impl<D> Types<D> {
     /// Adds a definition.
-    pub(crate) fn add(&mut self, definition: Definition) -> TypeId {
+    pub(crate) fn add(&mut self, definition: D) -> TypeId {
         self.0.push(definition);
-        TypeId(self.0.len() - 1)
+        TypeId::new(self.0.len() - 1)
     }
 
     /// All definitions, in the order in which they were added.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &Definition)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &D)> {
         self.0
             .iter()
             .enumerate()
-            .map(|(index, d)| (TypeId(index), d))
+            .map(|(index, d)| (TypeId::new(index), d))
     }
 
     /// All definitions, to be changed.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Definition> {
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut D> {
         self.0.iter_mut()
     }
 
     /// The identities of all definitions.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
-        (0..self.0.len()).map(TypeId)
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<D> {
+        (0..self.0.len()).map(TypeId::new)
     }
 
-    /// Whether a type belongs to an operation, and not to a component.
-    pub(crate) fn is_of_operation(&self, origin: &Origin) -> bool {
-        let mut origin = origin;
-        loop {
-            origin = match origin {
-                Origin::Request { .. }
-                | Origin::Response { .. }
-                | Origin::ResponseHeaders { .. }
-                | Origin::Parameter { .. } => return true,
-                Origin::Property { parent, .. }
-                | Origin::Variant { parent, .. }
-                | Origin::Additional(parent) => &self[*parent].origin,
-                Origin::Item(inner) | Origin::Value(inner) => inner,
-                _ => return false,
-            };
-        }
+    /// The same types, each with a definition made from the one it had.
+    pub(crate) fn map<E>(self, mut make: impl FnMut(D) -> E) -> Types<E> {
+        Types(self.0.into_iter().map(&mut make).collect())
     }
 
     /// How many there are.
@@ -65,37 +48,41 @@ impl Types {
     }
 }
 
-impl TypeId {
-    /// Where the type stands among all.
-    pub(crate) fn index(self) -> usize {
-        self.0
+impl<D> Default for Types<D> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
 }
 
-impl Index<TypeId> for Types {
-    type Output = Definition;
+impl<D> Index<TypeId> for Types<D> {
+    type Output = D;
 
-    fn index(&self, id: TypeId) -> &Definition {
-        &self.0[id.0]
+    fn index(&self, id: TypeId) -> &D {
+        &self.0[id.index()]
     }
 }
 
-impl IndexMut<TypeId> for Types {
-    fn index_mut(&mut self, id: TypeId) -> &mut Definition {
-        &mut self.0[id.0]
+impl<D> IndexMut<TypeId> for Types<D> {
+    fn index_mut(&mut self, id: TypeId) -> &mut D {
+        &mut self.0[id.index()]
     }
 }
 
-impl fmt::Debug for Types {
+impl<D: fmt::Debug> fmt::Debug for Types<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-impl fmt::Debug for TypeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "T{}", self.0)
-    }
+/// A type as one schema says it. What follows from all types together is not known yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Lowered {
+    pub(crate) origin: Origin,
+    pub(crate) doc: Doc,
+    pub(crate) kind: Kind,
+    /// `null` may stand in its place, wherever that is.
+    pub(crate) nullable: bool,
+    pub(crate) at: Pointer,
 }
 
 /// A type that becomes an item of the crate.
@@ -107,6 +94,7 @@ pub(crate) struct Definition {
     /// Whether it can be part of a request.
     pub(crate) in_request: bool,
     /// Whether it can be part of an answer.
+    #[expect(dead_code, reason = "`inspect --stage ir` prints it")]
     pub(crate) in_response: bool,
     /// Where equal types stood that this one is emitted for.
     pub(crate) also: Vec<Origin>,
@@ -165,6 +153,26 @@ pub(crate) enum Origin {
     Value(Box<Origin>),
 }
 
+impl Origin {
+    /// Whether a type belongs to an operation, and not to a component. `of` gives the origins of others.
+    pub(crate) fn is_of_operation<'o>(&'o self, of: impl Fn(TypeId) -> &'o Self) -> bool {
+        let mut origin = self;
+        loop {
+            origin = match origin {
+                Self::Request { .. }
+                | Self::Response { .. }
+                | Self::ResponseHeaders { .. }
+                | Self::Parameter { .. } => return true,
+                Self::Property { parent, .. }
+                | Self::Variant { parent, .. }
+                | Self::Additional(parent) => of(*parent),
+                Self::Item(inner) | Self::Value(inner) => inner,
+                _ => return false,
+            };
+        }
+    }
+}
+
 /// What a definition is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
@@ -218,13 +226,6 @@ pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
 }
 
-/// What the values of an enum are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Repr {
-    String,
-    Integer,
-}
-
 /// A known value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EnumValue {
@@ -251,126 +252,6 @@ pub(crate) struct Variant {
     /// The values of the union's tag that mean this variant.
     pub(crate) tags: Vec<String>,
     pub(crate) doc: Doc,
-}
-
-/// A place that holds a value of a type.
-#[derive(Clone, PartialEq)]
-pub(crate) struct TypeRef {
-    pub(crate) ty: Type,
-    /// `null` may stand there instead.
-    pub(crate) nullable: bool,
-    /// The value must be held through a pointer, or the type around it would be infinite or huge.
-    pub(crate) boxed: bool,
-}
-
-impl TypeRef {
-    /// The same place, at which `null` may stand if `nullable`.
-    pub(crate) fn or_null(mut self, nullable: bool) -> Self {
-        self.nullable |= nullable;
-        self
-    }
-}
-
-impl AsRef<TypeRef> for TypeRef {
-    fn as_ref(&self) -> &TypeRef {
-        self
-    }
-}
-
-impl From<Type> for TypeRef {
-    fn from(ty: Type) -> Self {
-        Self {
-            ty,
-            nullable: false,
-            boxed: false,
-        }
-    }
-}
-
-impl From<Scalar> for TypeRef {
-    fn from(scalar: Scalar) -> Self {
-        Type::Scalar(scalar).into()
-    }
-}
-
-/// On one line, because it stands everywhere: `[T8?]` is a list whose items are T8 or `null`.
-impl fmt::Debug for TypeRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let boxed = if self.boxed { "boxed " } else { "" };
-        let nullable = if self.nullable { "?" } else { "" };
-        match &self.ty {
-            Type::Scalar(scalar) => write!(f, "{boxed}{scalar:?}{nullable}"),
-            Type::List(item) => write!(f, "{boxed}[{item:?}]{nullable}"),
-            Type::Map(value) => write!(f, "{boxed}{{{value:?}}}{nullable}"),
-            Type::Tuple(items) => write!(f, "{boxed}{items:?}{nullable}"),
-            Type::Definition(id) => write!(f, "{boxed}{id:?}{nullable}"),
-            Type::Object => write!(f, "{boxed}Object{nullable}"),
-            Type::Any => write!(f, "{boxed}Any{nullable}"),
-        }
-    }
-}
-
-/// A type as it is used.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Type {
-    Scalar(Scalar),
-    List(Box<TypeRef>),
-    /// An object whose members all have the same type.
-    Map(Box<TypeRef>),
-    /// An array of fixed length, each element of a type of its own.
-    Tuple(Vec<TypeRef>),
-    Definition(TypeId),
-    /// An object of which nothing is known.
-    Object,
-    /// Anything at all.
-    Any,
-}
-
-/// A type without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Scalar {
-    /// `null` and nothing else.
-    Null,
-    Boolean,
-    Int8,
-    Int16,
-    Int32,
-    Int64,
-    Uint8,
-    Uint16,
-    Uint32,
-    Uint64,
-    Float64,
-    String,
-    Uuid,
-    DateTime,
-    Date,
-    /// Bytes in base64.
-    Base64,
-    /// Bytes as they are, where only a form or a body of its own can hold them.
-    Binary,
-}
-
-impl TypeRef {
-    /// Calls `visit` for every definition that the type names, through lists, maps and tuples.
-    pub(crate) fn definitions(&self, visit: &mut impl FnMut(TypeId)) {
-        match &self.ty {
-            Type::Definition(id) => visit(*id),
-            Type::List(inner) | Type::Map(inner) => inner.definitions(visit),
-            Type::Tuple(items) => items.iter().for_each(|item| item.definitions(visit)),
-            Type::Scalar(_) | Type::Object | Type::Any => {}
-        }
-    }
-
-    /// Calls `visit` for every scalar that the type holds by itself.
-    pub(crate) fn scalars(&self, visit: &mut impl FnMut(Scalar)) {
-        match &self.ty {
-            Type::Scalar(scalar) => visit(*scalar),
-            Type::List(inner) | Type::Map(inner) => inner.scalars(visit),
-            Type::Tuple(items) => items.iter().for_each(|item| item.scalars(visit)),
-            Type::Definition(_) | Type::Object | Type::Any => {}
-        }
-    }
 }
 
 impl Kind {

@@ -48,7 +48,7 @@ pub(super) fn locations(file: &str, text: &str, spans: &[Range<usize>]) -> Vec<L
     let mut order: Vec<usize> = (0..spans.len()).collect();
     order.sort_by_key(|&index| spans[index].start);
     let mut locations = vec![None; spans.len()];
-    let mut cursor = Cursor::default();
+    let mut cursor = LineCounter::default();
     for index in order {
         let span = &spans[index];
         cursor.advance(text, span.start);
@@ -71,14 +71,14 @@ fn width(marked: &str) -> usize {
 
 /// A position that moves forward only, so that many spans cost one pass over the text.
 #[derive(Default)]
-struct Cursor {
+struct LineCounter {
     offset: usize,
     line: usize,
     line_start: usize,
     column: usize,
 }
 
-impl Cursor {
+impl LineCounter {
     fn advance(&mut self, text: &str, to: usize) {
         let passed = &text[self.offset..to];
         self.line += passed.bytes().filter(|byte| *byte == b'\n').count();

@@ -69,12 +69,12 @@ struct Text {
     /// Its key under [`FILES`]; empty for the document itself.
     key: String,
     text: String,
-    format: Format,
+    format: Notation,
 }
 
 /// The two notations of an OpenAPI document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Format {
+enum Notation {
     #[default]
     Json,
     Yaml,
@@ -174,8 +174,8 @@ impl Source {
     ) -> Result<Value, Box<Diagnostic>> {
         let format = detect(&text);
         let value = match format {
-            Format::Json => json::parse(&name, &text),
-            Format::Yaml => {
+            Notation::Json => json::parse(&name, &text),
+            Notation::Yaml => {
                 if text.contains('\r') {
                     // YAML ends lines by these too (§5.4); what counts lines here knows one end.
                     text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -201,8 +201,8 @@ impl Text {
         let pointers: Vec<&Pointer> = pointers.iter().collect();
         let wanted = locate::Wanted::new(&pointers);
         let spans: Vec<Range<usize>> = match self.format {
-            Format::Json => json::locate(&self.text, &wanted, pointers.len()),
-            Format::Yaml => yaml::locate(&self.text, &wanted, pointers.len()),
+            Notation::Json => json::locate(&self.text, &wanted, pointers.len()),
+            Notation::Yaml => yaml::locate(&self.text, &wanted, pointers.len()),
         };
         locate::locations(&self.name, &self.text, &spans)
     }
@@ -252,11 +252,11 @@ fn read(input: &Input) -> Result<(String, String), Box<Diagnostic>> {
 /// A document that starts like a JSON object is JSON; everything else is read as YAML.
 ///
 /// The name does not decide: many JSON documents are published as `.yaml`, and the other way round.
-fn detect(text: &str) -> Format {
+fn detect(text: &str) -> Notation {
     if text.trim_start().starts_with(['{', '[']) {
-        Format::Json
+        Notation::Json
     } else {
-        Format::Yaml
+        Notation::Yaml
     }
 }
 

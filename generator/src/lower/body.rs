@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::parameter::query_style;
-use crate::ir::{self, Doc, Encoding, Media, MediaKind, Origin, Scalar};
+use crate::ir::{self, Media, Origin};
 use crate::parse::place;
 use crate::pointer::Pointer;
+use crate::terms::{self, Doc, Encoding, MediaKind, Scalar};
 
 /// Whether a name under `content` can be one of a media type.
 fn is_media_type(name: &str) -> bool {
@@ -140,9 +141,9 @@ impl Lowering<'_> {
             (MediaKind::Text, _) => Scalar::String.into(),
             (MediaKind::Binary, _) => Scalar::Binary.into(),
             (_, Some(schema)) => self.schema(schema, origin),
-            (_, None) => ir::Type::Any.into(),
+            (_, None) => terms::Type::Any.into(),
         };
-        if let (MediaKind::EventStream | MediaKind::JsonLines, ir::Type::List(item)) =
+        if let (MediaKind::EventStream | MediaKind::JsonLines, terms::Type::List(item)) =
             (kind, &value.ty)
         {
             // The list is the stream.

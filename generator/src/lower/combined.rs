@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use super::schema::MAX_OPEN;
-use crate::ir::{Origin, Type, TypeRef};
+use crate::ir::Origin;
 use crate::pointer::Pointer;
+use crate::terms::{Type, TypeRef};
 
 /// How many sets of schemas are combined. There are as many as one likes in a small document.
 const MAX_MERGED: usize = 5_000;

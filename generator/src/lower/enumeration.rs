@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::shape::{JsonType, Shape};
-use crate::ir::{Doc, Enum, EnumValue, Repr};
+use crate::ir::{Enum, EnumValue};
+use crate::terms::{Doc, Repr};
 
 /// The enum that a schema describes, if all its values are texts or all are integers.
 ///

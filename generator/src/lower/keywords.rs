@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 
 use super::rules;
 use super::shape::{Additional, Alternatives, Discriminator, JsonType, Shape};
-use crate::ir::{Access, Doc};
+use crate::ir::Access;
 use crate::normalize::{CONSTRAINTS, ENUM, NULL};
 use crate::parse::place;
 use crate::pointer::Pointer;
+use crate::terms::Doc;
 
 /// What a schema says about itself.
 pub(super) fn about(data: &SchemaData) -> Shape {

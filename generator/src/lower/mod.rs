@@ -6,7 +6,6 @@
 mod body;
 mod combined;
 mod enumeration;
-mod graph;
 mod keywords;
 mod operation;
 mod parameter;
@@ -18,33 +17,29 @@ mod schema;
 mod security;
 mod server;
 mod shape;
-mod share;
-mod signature;
-mod size;
+mod shapes;
 mod tag;
 mod union;
 mod webhook;
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::rc::Rc;
+use std::collections::{HashMap, VecDeque};
 
-use foldhash::fast::RandomState;
-use indexmap::IndexSet;
 use openapiv3::{Info, License, Tag};
 
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{self, TypeId, TypeRef};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{self, Lowered};
 use crate::parse::Document;
 use crate::pointer::{Pointer, PointerMap, PointerSet};
-use shape::Shape;
+use crate::terms::{self, TypeId, TypeRef};
+use shapes::Shapes;
 
 /// Lowers the whole document.
 pub(crate) fn lower<'d>(
     document: &'d Document<'d>,
     config: &'d Config,
     diagnostics: &'d mut Diagnostics,
-) -> ir::Api {
+) -> ir::Api<Lowered> {
     let mut lowering = Lowering {
         document,
         config,
@@ -54,11 +49,7 @@ pub(crate) fn lower<'d>(
         responses: PointerMap::default(),
         parameters: PointerMap::default(),
         headers: PointerMap::default(),
-        shapes: PointerMap::default(),
-        leaves: VecDeque::new(),
-        open_shapes: IndexSet::default(),
-        whole_from: usize::MAX,
-        partial_shapes: 0,
+        shapes: Shapes::new(document),
         open_values: PointerSet::default(),
         reserved: VecDeque::new(),
         open_unions: 0,
@@ -66,7 +57,6 @@ pub(crate) fn lower<'d>(
         looked_at: 0,
         merged: HashMap::new(),
         open_merged: 0,
-        nullable_types: HashSet::new(),
         heirs: PointerMap::default(),
     };
     lowering.note_heirs();
@@ -85,7 +75,7 @@ pub(crate) fn lower<'d>(
         });
     }
     let places = lowering.places.drain().collect();
-    let mut api = ir::Api {
+    ir::Api {
         info: lowering.info(),
         servers,
         schemes: lowering.security_schemes(),
@@ -96,21 +86,7 @@ pub(crate) fn lower<'d>(
         operations_in_document: document.operations(&Pointer::root().child("paths")).len(),
         types: lowering.types,
         places,
-    };
-    let (nullable, diagnostics) = (lowering.nullable_types, lowering.diagnostics);
-    graph::drop_circular_variants(&mut api.types, diagnostics);
-    graph::break_alias_cycles(&mut api.types, diagnostics);
-    graph::spread_null(&mut api, &nullable);
-    graph::keep_bytes_in_forms(&mut api);
-    graph::mark_directions(&mut api);
-    if config.is_selective() {
-        graph::drop_unreached(&mut api.types);
     }
-    mark_secrets(&mut api.types, &config.secret, diagnostics);
-    share::share(&mut api);
-    graph::box_cycles(&mut api.types);
-    size::box_large_parts(&mut api.types);
-    api
 }
 
 /// The state of the stage: what was lowered so far, by the place it stands at.
@@ -118,7 +94,7 @@ struct Lowering<'d> {
     document: &'d Document<'d>,
     config: &'d Config,
     diagnostics: &'d mut Diagnostics,
-    types: ir::Types,
+    types: ir::Types<Lowered>,
     /// The types of schemas that were lowered, so that each becomes one type.
     places: PointerMap<TypeRef>,
     /// The components that were lowered, which many operations refer to.
@@ -126,16 +102,7 @@ struct Lowering<'d> {
     parameters: PointerMap<Option<ir::Parameter>>,
     /// The structs of response headers that were lowered, by the place of the response.
     headers: PointerMap<TypeId>,
-    shapes: PointerMap<Rc<Shape>>,
-    /// Those of them that hold no others, the latest at the end. They are most of all, and soon no longer
-    /// asked for.
-    leaves: VecDeque<Pointer>,
-    /// Schemas whose shape is being made, to notice those that hold themselves.
-    open_shapes: IndexSet<Pointer, RandomState>,
-    /// The outermost of them that was met again inside of itself: those further in are not whole.
-    whole_from: usize,
-    /// How many shapes were made that were not whole.
-    partial_shapes: usize,
+    shapes: Shapes<'d>,
     /// Schemas whose type is being made, to notice lists of themselves.
     open_values: PointerSet,
     /// Definitions that have their identity and are still to be lowered.
@@ -150,8 +117,6 @@ struct Lowering<'d> {
     merged: HashMap<Vec<Pointer>, Option<TypeRef>>,
     /// How many of them are being made inside of each other.
     open_merged: usize,
-    /// Definitions in whose place `null` may stand.
-    nullable_types: HashSet<TypeId>,
     /// The named schemas that have a named schema in their `allOf`.
     heirs: PointerMap<Vec<Pointer>>,
 }
@@ -159,21 +124,20 @@ struct Lowering<'d> {
 impl Lowering<'_> {
     /// Says that something of the document does not reach the crate.
     fn left_out(&mut self, at: &Pointer, message: impl Into<String>) {
-        self.diagnostics
-            .push(Diagnostic::warning(Code::NotCarriedOver, at, message));
+        left_out(at, message, self.diagnostics);
     }
 
-    fn info(&mut self) -> ir::Info {
+    fn info(&mut self) -> terms::Info {
         let at = Pointer::root().child("info");
         let Some(info) = self.document.parse::<Info>(&at, self.diagnostics) else {
-            return ir::Info::default();
+            return terms::Info::default();
         };
-        ir::Info {
+        terms::Info {
             title: info.title,
             version: info.version,
             description: info.description,
             license: info.license.map(|License { name, .. }| name),
-            contact: info.contact.map(|contact| ir::Contact {
+            contact: info.contact.map(|contact| terms::Contact {
                 name: contact.name,
                 url: contact.url,
                 email: contact.email,
@@ -196,34 +160,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Marks the fields that the configuration calls secret, as `Type.field`.
-fn mark_secrets(types: &mut ir::Types, secrets: &[String], diagnostics: &mut Diagnostics) {
-    for secret in secrets {
-        let marked = secret
-            .split_once('.')
-            .is_some_and(|(schema, field)| mark_secret(types, schema, field));
-        if !marked {
-            let message = format!("`secret` names `{secret}`, and there is no such field");
-            diagnostics.push(
-                Diagnostic::warning(Code::UnmatchedConfiguration, Place::Nowhere, message)
-                    .help("write the name of a schema, a dot, and the name of its property"),
-            );
-        }
-    }
-}
-
-fn mark_secret(types: &mut ir::Types, schema: &str, field: &str) -> bool {
-    let fields = types.iter_mut().filter_map(|definition| {
-        let named = matches!(&definition.origin, ir::Origin::Schema(name) if name == schema);
-        match &mut definition.kind {
-            ir::Kind::Struct(object) if named => Some(&mut object.fields),
-            _ => None,
-        }
-    });
-    let mut found = false;
-    for field in fields.flatten().filter(|candidate| candidate.name == field) {
-        field.secret = true;
-        found = true;
-    }
-    found
+/// Says that something of the document does not reach the crate.
+fn left_out(at: &Pointer, message: impl Into<String>, diagnostics: &mut Diagnostics) {
+    diagnostics.push(Diagnostic::warning(Code::NotCarriedOver, at, message));
 }

@@ -4,9 +4,10 @@ use openapiv3::Operation;
 
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Doc, PathPart, PathTemplate};
+use crate::ir;
 use crate::parse::OperationPlace;
 use crate::pointer::Pointer;
+use crate::terms::{Doc, PathPart, PathTemplate};
 
 impl Lowering<'_> {
     /// Lowers all operations that the configuration asks for, in document order.

@@ -10,9 +10,10 @@ use openapiv3::{
 
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Doc, Location, Origin, PathPart, PathTemplate, Scalar, Style, TypeRef};
+use crate::ir::{self, Origin};
 use crate::parse::{OperationPlace, place};
 use crate::pointer::Pointer;
+use crate::terms::{self, Doc, ParameterLocation, PathPart, PathTemplate, Scalar, Style, TypeRef};
 
 /// Headers that OpenAPI leaves to others: a parameter of this name is to be ignored (§4.8.12.2).
 const RESERVED_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
@@ -64,7 +65,7 @@ impl Lowering<'_> {
         }
         parameters.retain(|parameter| {
             let has_place =
-                parameter.location != Location::Path || names.contains(&&parameter.name);
+                parameter.location != ParameterLocation::Path || names.contains(&&parameter.name);
             if !has_place {
                 let message = format!(
                     "the path has no place for its parameter `{}`",
@@ -78,7 +79,8 @@ impl Lowering<'_> {
             has_place
         });
         for name in names {
-            let is_declared = |p: &ir::Parameter| p.location == Location::Path && p.name == *name;
+            let is_declared =
+                |p: &ir::Parameter| p.location == ParameterLocation::Path && p.name == *name;
             if !parameters.iter().any(is_declared) {
                 let message = format!("the path parameter `{name}` is not declared");
                 self.diagnostics.push(
@@ -107,7 +109,7 @@ impl Lowering<'_> {
         let at = found.at;
         let (location, style) = location(&found.node);
         let data: ParameterData = found.node.parameter_data();
-        if location == Location::Header
+        if location == ParameterLocation::Header
             && RESERVED_HEADERS.contains(&data.name.to_lowercase().as_str())
         {
             let message = format!("OpenAPI ignores a parameter for the header `{}`", data.name);
@@ -126,7 +128,7 @@ impl Lowering<'_> {
             name: data.name,
             location,
             style: if as_json { Style::Json } else { style },
-            required: data.required || location == Location::Path,
+            required: data.required || location == ParameterLocation::Path,
             value,
             doc: Doc {
                 description: data.description.map(Into::into).or(schema.description),
@@ -176,7 +178,7 @@ impl Lowering<'_> {
     /// The header that stands at a place or that the reference there leads to.
     pub(super) fn header(
         &mut self,
-        parent: ir::TypeId,
+        parent: terms::TypeId,
         name: &str,
         header: &ReferenceOr<Header>,
     ) -> Option<ir::Field> {
@@ -218,18 +220,18 @@ impl Lowering<'_> {
     /// A type that can be read from a header's text: scalars, enums and lists of them as they are,
     /// the rest as text.
     fn readable_in_header(&self, value: TypeRef) -> TypeRef {
-        if let ir::Type::List(item) = &value.ty {
+        if let terms::Type::List(item) = &value.ty {
             let item = self.readable_in_header((**item).clone());
-            return ir::TypeRef::from(ir::Type::List(Box::new(item)));
+            return terms::TypeRef::from(terms::Type::List(Box::new(item)));
         }
         let mut target = &value;
         // A name for itself is no type; that is said when all of them are known.
         let mut seen = HashSet::new();
         loop {
             match &target.ty {
-                ir::Type::Scalar(_) => return ir::TypeRef::from(value.ty),
-                ir::Type::Definition(id) if seen.insert(*id) => match &self.types[*id].kind {
-                    ir::Kind::Enum(_) => return ir::TypeRef::from(value.ty),
+                terms::Type::Scalar(_) => return terms::TypeRef::from(value.ty),
+                terms::Type::Definition(id) if seen.insert(*id) => match &self.types[*id].kind {
+                    ir::Kind::Enum(_) => return terms::TypeRef::from(value.ty),
                     ir::Kind::Alias(next) => target = next,
                     _ => return Scalar::String.into(),
                 },
@@ -242,7 +244,7 @@ impl Lowering<'_> {
 fn undeclared(name: &str, at: &Pointer) -> ir::Parameter {
     ir::Parameter {
         name: name.to_owned(),
-        location: Location::Path,
+        location: ParameterLocation::Path,
         style: Style::Simple { explode: false },
         required: true,
         value: Scalar::String.into(),
@@ -252,12 +254,12 @@ fn undeclared(name: &str, at: &Pointer) -> ir::Parameter {
 }
 
 /// Where a parameter goes and how it is written. Only `form` is exploded unless it says otherwise.
-fn location(parameter: &Parameter) -> (Location, Style) {
+fn location(parameter: &Parameter) -> (ParameterLocation, Style) {
     let explode = parameter.parameter_data_ref().explode;
     let exploded = explode.unwrap_or_default();
     match parameter {
         Parameter::Path { style, .. } => (
-            Location::Path,
+            ParameterLocation::Path,
             match style {
                 PathStyle::Simple => Style::Simple { explode: exploded },
                 PathStyle::Label => Style::Label { explode: exploded },
@@ -269,12 +271,15 @@ fn location(parameter: &Parameter) -> (Location, Style) {
             allow_reserved,
             ..
         } => (
-            Location::Query,
+            ParameterLocation::Query,
             query_style(style, explode, *allow_reserved),
         ),
-        Parameter::Header { .. } => (Location::Header, Style::Simple { explode: exploded }),
+        Parameter::Header { .. } => (
+            ParameterLocation::Header,
+            Style::Simple { explode: exploded },
+        ),
         Parameter::Cookie { .. } => (
-            Location::Cookie,
+            ParameterLocation::Cookie,
             Style::Form {
                 explode: explode.unwrap_or(true),
                 reserved: false,

@@ -1,8 +1,9 @@
 //! Places: what names a schema by where it stands, whoever refers to it.
 
 use super::Lowering;
-use crate::ir::{Origin, Type, TypeId};
+use crate::ir::Origin;
 use crate::pointer::{FILES, Pointer, unescape};
+use crate::terms::{Type, TypeId};
 
 impl Lowering<'_> {
     /// A component that is only a reference into another file is the schema there, and no name for it. Of

@@ -3,9 +3,10 @@
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::Lowering;
-use crate::ir::{self, Doc, Kind, Media, MediaKind, Origin, Scalar, StatusKey, TypeId};
+use crate::ir::{self, Kind, Media, Origin};
 use crate::parse::{Found, place};
 use crate::pointer::Pointer;
+use crate::terms::{Doc, MediaKind, Scalar, StatusKey, TypeId};
 
 impl Lowering<'_> {
     /// The documented answers of an operation: those that mean success, and the others.

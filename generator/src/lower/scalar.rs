@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::shape::JsonType;
 use crate::config::Formats;
-use crate::ir::Scalar;
+use crate::terms::Scalar;
 
 /// The type of a scalar. A format that is not known changes nothing.
 pub(super) fn scalar(ty: JsonType, format: Option<&str>, formats: &Formats) -> Scalar {

@@ -11,8 +11,9 @@ use super::place::file_schema;
 use super::shape::{Additional, JsonType, Shape};
 use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Definition, Doc, Field, Kind, Origin, Scalar, Type, TypeId, TypeRef};
+use crate::ir::{self, Field, Kind, Lowered, Origin};
 use crate::pointer::{Pointer, PointerSet};
+use crate::terms::{Doc, Scalar, Type, TypeId, TypeRef};
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
@@ -45,7 +46,7 @@ impl Lowering<'_> {
             if let Kind::Alias(target) = &mut kind
                 && std::mem::take(&mut target.nullable)
             {
-                self.nullable_types.insert(id);
+                self.types[id].nullable = true;
             }
             self.types[id].kind = kind;
         }
@@ -70,7 +71,7 @@ impl Lowering<'_> {
             if !passed.contains(&end) && self.is_of(id, at, &end) {
                 self.places.insert(end.clone(), Type::Definition(id).into());
                 if nullable {
-                    self.nullable_types.insert(id);
+                    self.types[id].nullable = true;
                 }
                 if self.types[id].doc == Doc::default() {
                     self.types[id].doc = self.words(&end);
@@ -85,7 +86,7 @@ impl Lowering<'_> {
         }
         let shape = self.shape(at);
         if self.may_be_null(&shape) {
-            self.nullable_types.insert(id);
+            self.types[id].nullable = true;
         }
         self.kind(&shape, id, at)
     }
@@ -162,15 +163,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn define(&mut self, kind: Kind, origin: Origin, doc: Doc, at: &Pointer) -> TypeId {
-        self.types.add(Definition {
+        self.types.add(Lowered {
             origin,
             doc,
             kind,
-            in_request: false,
-            in_response: false,
-            also: Vec::new(),
-            replaced: false,
-            size: 0,
+            nullable: false,
             at: at.clone(),
         })
     }

@@ -4,8 +4,9 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::ir::{self, Location, SchemeKind, Security};
+use crate::ir;
 use crate::pointer::Pointer;
+use crate::terms::{ParameterLocation, SchemeKind, Security};
 
 impl Lowering<'_> {
     pub(super) fn security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
@@ -64,9 +65,9 @@ impl Lowering<'_> {
                 ..
             } => {
                 let location = match location {
-                    APIKeyLocation::Query => Location::Query,
-                    APIKeyLocation::Header => Location::Header,
-                    APIKeyLocation::Cookie => Location::Cookie,
+                    APIKeyLocation::Query => ParameterLocation::Query,
+                    APIKeyLocation::Header => ParameterLocation::Header,
+                    APIKeyLocation::Cookie => ParameterLocation::Cookie,
                 };
                 (SchemeKind::ApiKey { location, name }, description)
             }

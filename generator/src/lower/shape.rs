@@ -5,19 +5,14 @@
 //! It holds places of other schemas and no types, so shapes of recursive schemas are finite.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
 
-use super::Lowering;
-use super::keywords::{about, keywords, own};
-use crate::ir::{Access, Doc};
-use crate::normalize::NULL;
-use crate::parse::{Document, place};
+use crate::ir::Access;
 use crate::pointer::Pointer;
+use crate::terms::Doc;
 
 /// What a schema says.
 #[derive(Debug, Clone, Default)]
@@ -56,15 +51,6 @@ pub(super) struct Shape {
     /// The schemas that it says again, by `allOf`.
     pub(super) bases: IndexSet<Pointer, RandomState>,
 }
-
-/// How many shapes are kept that hold no others.
-const MAX_LEAVES: usize = 2_000;
-
-/// How many schemas extend each other in a row. No real one has twenty above it.
-const MAX_BASES: usize = 64;
-
-/// How many shapes are made anew because they were part of a circle.
-const MAX_PARTIAL: usize = 10_000;
 
 /// The types of JSON, as schemas name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,7 +105,7 @@ impl Shape {
     }
 
     /// Whether making it again takes no other shape.
-    fn is_leaf(&self) -> bool {
+    pub(super) fn is_leaf(&self) -> bool {
         self.properties.is_empty() && self.alternatives.is_empty() && self.items.is_empty()
     }
 
@@ -219,7 +205,7 @@ impl Shape {
 
 impl Shape {
     /// Whether a value can be of this shape and of a type.
-    fn can_be(&self, ty: Option<JsonType>) -> bool {
+    pub(super) fn can_be(&self, ty: Option<JsonType>) -> bool {
         use JsonType::{Integer, Number};
         match (self.ty, ty) {
             (Some(Integer | Number), Some(Integer | Number)) => true,
@@ -255,192 +241,5 @@ fn merge_additional(one: &Additional, other: &Additional) -> Additional {
         // members that are declared are kept anyway.
         (Forbidden, said) | (said, Forbidden) | (Anything, said) | (said, Anything) => said.clone(),
         (Schemas(one), Schemas(_)) => Schemas(one.clone()),
-    }
-}
-
-impl Lowering<'_> {
-    /// What the schema at a place says.
-    pub(super) fn shape(&mut self, at: &Pointer) -> Rc<Shape> {
-        if let Some(known) = self.shapes.get(at) {
-            return Rc::clone(known);
-        }
-        let (at, value) = self.document.follow(at);
-        if let Some(known) = self.shapes.get(&at) {
-            return Rc::clone(known);
-        }
-        if let Some(depth) = self.open_shapes.get_index_of(&at) {
-            // An `allOf` that holds itself adds nothing. What stands between is not whole, though: it
-            // lacks what the one around it still adds.
-            self.whole_from = self.whole_from.min(depth);
-            return Rc::default();
-        }
-        let depth = self.open_shapes.len();
-        if depth >= MAX_BASES {
-            let message = format!("more than {MAX_BASES} schemas extend each other in a row");
-            self.left_out(&at, message);
-            return Rc::default();
-        }
-        self.open_shapes.insert(at.clone());
-        let shape = value.and_then(|value| {
-            let schema = self.document.read(value, &at, self.diagnostics)?;
-            Some(self.shape_of(schema, Document::properties(value), &at))
-        });
-        let shape = shape.unwrap_or_default();
-        self.open_shapes.pop();
-        let shape = Rc::new(Shape {
-            at: Some(at.clone()),
-            ..shape
-        });
-        let is_whole = self.whole_from >= depth;
-        if is_whole {
-            self.whole_from = usize::MAX;
-        } else {
-            self.partial_shapes += 1;
-        }
-        // Circles in circles would be gone through for ever, so some day a part must do.
-        if is_whole || self.partial_shapes > MAX_PARTIAL {
-            self.keep(at, &shape);
-        }
-        shape
-    }
-
-    fn keep(&mut self, at: Pointer, shape: &Rc<Shape>) {
-        if shape.is_leaf() {
-            self.leaves.push_back(at.clone());
-        }
-        self.shapes.insert(at, Rc::clone(shape));
-        if self.leaves.len() > MAX_LEAVES {
-            let oldest = self.leaves.pop_front();
-            oldest.map(|oldest| self.shapes.remove(&oldest));
-        }
-    }
-
-    fn shape_of<'n>(
-        &mut self,
-        schema: Schema,
-        properties: impl Iterator<Item = &'n String>,
-        at: &Pointer,
-    ) -> Shape {
-        let mut shape = about(&schema.schema_data);
-        let parent = at.child("properties");
-        shape.properties = properties
-            .map(|name| (name.clone(), vec![parent.child(name)]))
-            .collect();
-        shape.words.clone_from(&shape.doc);
-        let keywords = keywords(schema.schema_kind);
-        shape.alias = self.alias_of(&shape, &keywords);
-        own(&mut shape, &keywords);
-        let members: Vec<Pointer> = keywords.all_of.iter().filter_map(place).collect();
-        let own = shape.alternatives.len();
-        self.merge_all(&mut shape, &members);
-        // One of the alternatives of its own base: it is told already which of them it is.
-        let inherited = shape.alternatives.split_off(own);
-        let is_member = |a: &Alternatives| a.members.iter().any(|m| self.document.end(m) == *at);
-        let others = inherited
-            .into_iter()
-            .filter(|alternatives| !is_member(alternatives));
-        shape.alternatives.extend(others.collect::<Vec<_>>());
-        shape
-    }
-
-    /// Merges the members of an `allOf` into what stands beside it.
-    fn merge_all(&mut self, shape: &mut Shape, members: &[Pointer]) {
-        let mut seen = HashSet::new();
-        let (mut allowed, mut forbidden) = (false, false);
-        let only = members.len() == 1;
-        for member in members {
-            let member = self.document.end(member);
-            if !seen.insert(member.clone()) {
-                continue;
-            }
-            let other = self.shape(&member);
-            if !shape.can_be(other.ty) {
-                let message =
-                    "the members of this `allOf` have different types; the first one counts";
-                self.left_out(&member, message);
-            }
-            allowed |= other.nullable;
-            forbidden |= !other.nullable && other.says_types();
-            shape.merge(&other);
-            shape.bases.insert(member.clone());
-            shape.bases.extend(other.bases.iter().cloned());
-            if only {
-                inherit_words(&mut shape.doc, &other.doc);
-                shape.discriminator = shape.discriminator.take().or(other.discriminator.clone());
-            }
-        }
-        shape.nullable |= allowed && !forbidden;
-    }
-
-    /// What schemas say that must all hold of one value.
-    pub(super) fn shape_of_all(&mut self, places: &[Pointer]) -> Rc<Shape> {
-        match places {
-            [one] => self.shape(one),
-            several => {
-                let mut merged = Shape::default();
-                self.merge_all(&mut merged, several);
-                for place in several {
-                    let words = Rc::clone(&self.shape(place));
-                    inherit_words(&mut merged.doc, &words.doc);
-                    merged.at = merged.at.or(Some(self.document.end(place)));
-                }
-                Rc::new(merged)
-            }
-        }
-    }
-
-    /// The schema that the one at a place is only another name for, and whether `null` is added.
-    ///
-    /// It is a reference, perhaps inside an `allOf`, `oneOf` or `anyOf` of one, perhaps with words.
-    pub(super) fn alias(&mut self, at: &Pointer) -> Option<(Pointer, bool)> {
-        match self.document.target(at) {
-            Some(target) => Some((target, false)),
-            None => self.shape(at).alias.clone(),
-        }
-    }
-
-    fn alias_of(&self, shape: &Shape, keywords: &AnySchema) -> Option<(Pointer, bool)> {
-        let lists = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
-        let mut lists = lists.into_iter().filter(|list| !list.is_empty());
-        let members: Vec<Pointer> = lists.next()?.iter().filter_map(place).collect();
-        let nulls = members.iter().filter(|member| self.is_null(member)).count();
-        let plain = shape.properties.is_empty()
-            && keywords.additional_properties.is_none()
-            && keywords.items.is_none()
-            && keywords.format.is_none()
-            && keywords.required.is_empty()
-            && shape.values.is_empty()
-            && shape.prefix.is_empty()
-            && shape.additional == Additional::Unsaid;
-        if lists.next().is_some() || !plain || members.len() - nulls != 1 {
-            return None;
-        }
-        let member = members.into_iter().find(|member| !self.is_null(member))?;
-        Some((member, shape.nullable || nulls > 0))
-    }
-
-    /// Whether the schema at a place allows `null` and nothing else.
-    pub(super) fn is_null(&self, at: &Pointer) -> bool {
-        let schema = self.document.value(&self.document.end(at));
-        schema.is_some_and(|schema| schema.get(NULL).is_some())
-    }
-
-    /// Whether a schema allows `null` beside other values.
-    pub(super) fn may_be_null(&self, shape: &Shape) -> bool {
-        let mut alternatives = shape.alternatives.iter().flat_map(|a| &a.members);
-        !shape.null && (shape.nullable || alternatives.any(|member| self.is_null(member)))
-    }
-}
-
-/// Takes over words where there are none of its own.
-fn inherit_words(doc: &mut Doc, other: &Doc) {
-    if doc.description.is_none() && doc.summary.is_none() {
-        doc.summary.clone_from(&other.summary);
-        doc.description.clone_from(&other.description);
-    }
-    doc.example = doc.example.take().or_else(|| other.example.clone());
-    doc.default = doc.default.take().or_else(|| other.default.clone());
-    if doc.rules.is_empty() {
-        doc.rules.clone_from(&other.rules);
     }
 }

@@ -14,8 +14,9 @@ use super::Lowering;
 use super::shape::{Discriminator, Shape};
 use super::union::{Draft, MAX_DEPTH};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Doc, Kind, Origin, Variant};
+use crate::ir::{Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
+use crate::terms::Doc;
 
 /// How many alternatives in alternatives are looked at for what their members tell. They multiply.
 const MAX_LOOKED_AT: usize = 20_000;
@@ -24,17 +25,17 @@ const MAX_LOOKED_AT: usize = 20_000;
 const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
 /// The members of an object that hold one of some listed values; none if it is no object.
-pub(super) type Told = Option<IndexMap<String, Held>>;
+pub(super) type Told = Option<IndexMap<String, ListedValues>>;
 
 /// What a member that lists its values says.
 #[derive(Debug, Clone)]
-pub(super) struct Held {
+pub(super) struct ListedValues {
     /// The texts of the values.
     values: Vec<String>,
     required: bool,
 }
 
-impl Held {
+impl ListedValues {
     /// The value, if there is only one and the member always has it.
     pub(super) fn only_value(self) -> Option<String> {
         let mut values = self.values;
@@ -123,7 +124,7 @@ impl Lowering<'_> {
             let values: Option<Vec<String>> = member.values.iter().map(plain_text).collect();
             if let Some(values) = values.filter(|values| !values.is_empty()) {
                 let required = shape.required.contains(name);
-                told.insert(name.clone(), Held { values, required });
+                told.insert(name.clone(), ListedValues { values, required });
             }
         }
         Some(told)
@@ -269,7 +270,8 @@ pub(super) fn tag(
     told: &[Told],
     discriminator: Option<&Discriminator>,
 ) -> Option<String> {
-    let told: Option<Vec<&IndexMap<String, Held>>> = told.iter().map(Option::as_ref).collect();
+    let told: Option<Vec<&IndexMap<String, ListedValues>>> =
+        told.iter().map(Option::as_ref).collect();
     if let Some(discriminator) = discriminator
         && told.is_some()
         && is_telling(variants.iter().map(|variant| variant.tags.as_slice()))
@@ -292,7 +294,7 @@ fn is_telling<'v>(mut tags: impl Iterator<Item = &'v [String]>) -> bool {
 }
 
 /// A member that every variant must have, and in which each always holds values of its own.
-fn implied_tag(told: &[&IndexMap<String, Held>]) -> Option<String> {
+fn implied_tag(told: &[&IndexMap<String, ListedValues>]) -> Option<String> {
     let is_required = |name: &&String| {
         told.iter()
             .all(|told| told.get(*name).is_some_and(|held| held.required))

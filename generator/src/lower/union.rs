@@ -12,10 +12,9 @@ use super::Lowering;
 use super::scalar::scalar;
 use super::shape::{Additional, Alternatives, Discriminator, JsonType, Shape};
 use super::tag::{self, Mapped, Told};
-use crate::ir::{
-    Doc, Enum, EnumValue, Kind, Origin, Repr, Scalar, Type, TypeId, TypeRef, Union, Variant,
-};
+use crate::ir::{Enum, EnumValue, Kind, Origin, Union, Variant};
 use crate::pointer::{Pointer, PointerSet};
+use crate::terms::{Doc, Repr, Scalar, Type, TypeId, TypeRef};
 
 /// How many alternatives of a union are combined with alternatives of what they all are. They multiply.
 const MAX_COMBINED: usize = 256;
@@ -176,7 +175,7 @@ impl Lowering<'_> {
         self.open_unions -= 1;
         if drafts.iter().any(|draft| draft.value.nullable) {
             // `null` may stand wherever one of the variants may be `null`.
-            self.nullable_types.insert(id);
+            self.types[id].nullable = true;
         }
         let mut union = self.union_of(drafts, discriminator.as_ref());
         match union.variants.len() {

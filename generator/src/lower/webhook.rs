@@ -3,9 +3,10 @@
 use openapiv3::{Operation, RequestBody};
 
 use super::Lowering;
-use crate::ir::{self, Doc, MediaKind, Origin};
+use crate::ir::{self, Origin};
 use crate::parse::{OperationPlace, place};
 use crate::pointer::Pointer;
+use crate::terms::{self, Doc, MediaKind};
 
 impl Lowering<'_> {
     /// Lowers all webhooks, under either of the names that documents use.
@@ -44,7 +45,7 @@ impl Lowering<'_> {
     }
 
     /// The type of the JSON that a webhook carries.
-    fn payload(&mut self, at: &Pointer, name: &str) -> Option<ir::TypeRef> {
+    fn payload(&mut self, at: &Pointer, name: &str) -> Option<terms::TypeRef> {
         let found = self.document.find::<RequestBody>(at, self.diagnostics)?;
         let at = found.at.child("content");
         let origin = |_: &str| Origin::Webhook(name.to_owned());

@@ -1,14 +1,18 @@
 //! Error types: an enum per operation, or one enum for all operations with the same errors.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::ident::type_ident;
+use super::namespace::{Namespace, numbered};
 use super::operation::{content, label, size_of};
-use super::scope::{Scope, numbered};
 use super::types::reason;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{self, StatusKey, Types};
+use crate::ir::{self, Types};
 use crate::named::{ErrorSet, ErrorVariant, Gate, Group, OperationError, TypeName, VariantName};
+use crate::terms::{self, StatusKey};
 
 /// The documented errors of an operation, if there are any. `name` names the enum of them.
 pub(super) fn error_set(
@@ -19,7 +23,7 @@ pub(super) fn error_set(
 ) -> Option<ErrorSet> {
     let mut responses: Vec<&ir::Response> = operation.errors.iter().collect();
     responses.sort_by_key(|response| response.status);
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let variants: Vec<_> = responses
         .iter()
         .map(|response| {
@@ -77,20 +81,20 @@ fn variant_name(response: &ir::Response, all: &[&ir::Response]) -> String {
 /// Each operation keeps its own name for it, so nothing breaks when the documents of two of them
 /// part.
 pub(super) fn share(groups: &mut [Group]) -> Vec<ErrorSet> {
-    let mut alike: BTreeMap<String, Vec<ErrorSet>> = BTreeMap::new();
+    let mut alike: BTreeMap<u128, Vec<ErrorSet>> = BTreeMap::new();
     for set in groups.iter().flat_map(|group| &group.errors) {
         alike.entry(signature(set)).or_default().push(set.clone());
     }
     let merged = alike.into_iter().filter(|(_, sets)| sets.len() > 1);
     let merged = merged.filter_map(|(key, sets)| Some((key, sets.into_iter().reduce(merge)?)));
-    let mut shared: Vec<(String, ErrorSet)> = merged.collect();
+    let mut shared: Vec<(u128, ErrorSet)> = merged.collect();
     shared.sort_by(|(_, a), (_, b)| a.operations.cmp(&b.operations));
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     for (_, set) in &mut shared {
         let rust = shared_name(set, &mut scope);
         set.name = TypeName::new("", rust, &set.name.at);
     }
-    let shared: BTreeMap<String, ErrorSet> = shared.into_iter().collect();
+    let shared: BTreeMap<u128, ErrorSet> = shared.into_iter().collect();
     for group in groups.iter_mut() {
         let sets = std::mem::take(&mut group.errors);
         for set in sets {
@@ -106,22 +110,20 @@ pub(super) fn share(groups: &mut [Group]) -> Vec<ErrorSet> {
 }
 
 /// What two error types must have in common to be one: all but their words.
-fn signature(set: &ErrorSet) -> String {
-    let variants = set.variants.iter();
-    let signatures = variants.map(|v| {
-        format!(
-            "{} {:?} {:?} {:?}",
-            v.status, v.name.rust, v.body, v.headers
-        )
-    });
-    signatures.collect::<Vec<_>>().join("\n")
+fn signature(set: &ErrorSet) -> u128 {
+    let mut hasher = Xxh3::new();
+    for variant in &set.variants {
+        (variant.status, &variant.name.rust).hash(&mut hasher);
+        (&variant.body, variant.headers).hash(&mut hasher);
+    }
+    hasher.digest128()
 }
 
 /// One enum for two that are alike. What they document differently is left to the reason.
 fn merge(mut set: ErrorSet, twin: ErrorSet) -> ErrorSet {
     for (variant, twin) in set.variants.iter_mut().zip(twin.variants) {
         if variant.doc != twin.doc {
-            variant.doc = ir::Doc::default();
+            variant.doc = terms::Doc::default();
         }
     }
     set.operations.extend(twin.operations);
@@ -130,7 +132,7 @@ fn merge(mut set: ErrorSet, twin: ErrorSet) -> ErrorSet {
 }
 
 /// The name of a shared enum says what is in it: `Error401Or404`.
-fn shared_name(set: &ErrorSet, scope: &mut Scope) -> String {
+fn shared_name(set: &ErrorSet, scope: &mut Namespace) -> String {
     let statuses: Vec<String> = set.variants.iter().map(|v| short(v.status)).collect();
     let wanted = format!("Error{}", statuses.join("Or"));
     scope.take(&wanted, numbered(&wanted, "V"))

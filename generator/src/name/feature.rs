@@ -7,10 +7,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::config::Config;
-use crate::ir::TypeId;
 use crate::named::{
     Api, Brings, Definition, ErrorSet, ErrorVariant, Feature, Gate, Group, Kind, OperationError,
 };
+use crate::terms::TypeId;
 
 /// From how many operations on groups have features.
 const DEFAULT_FROM: usize = 100;

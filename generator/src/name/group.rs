@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::ident::{is_keyword, join_snake, snake, type_ident};
-use super::operation::{Naming, words_of};
-use super::scope::{Scope, numbered};
+use super::ident::{join_snake, snake, type_ident};
+use super::namespace::{Namespace, numbered};
+use super::operation::{OperationNames, words_of};
 use super::words::{singular, spelled, words};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::identifier::is_keyword;
 use crate::ir;
 use crate::named::{self, FunctionName, ModuleName, TypeName};
 
@@ -95,7 +96,7 @@ pub(super) fn groups(
 
 /// Names for groups: their own, or another one where that is reserved. Those that keep theirs come first.
 fn distinct<'k>(keys: impl Iterator<Item = &'k String> + Clone, reserved: &[&str]) -> Vec<String> {
-    let mut scope = Scope::with(reserved);
+    let mut scope = Namespace::with(reserved);
     let free: HashSet<&String> = keys.clone().filter(|key| !scope.has(key)).collect();
     scope.reserve(free.iter().map(|key| key.as_str()));
     let name = |key: &String| match free.contains(key) {
@@ -149,11 +150,11 @@ fn group(
     let handle = TypeName::new(&wire, type_ident(key.trim_start_matches("r#")), at);
 
     let methods = methods(&operations, config, key, diagnostics);
-    let mut scope = Scope::with(&[&handle.rust]);
+    let mut scope = Namespace::with(&[&handle.rust]);
     let mut named = Vec::with_capacity(operations.len());
     let mut errors = Vec::new();
     let none = HashSet::new();
-    let mut naming = Naming {
+    let mut naming = OperationNames {
         api,
         config,
         module: &mut scope,
@@ -212,7 +213,7 @@ fn methods(
     for name in &short {
         *counts.entry(name).or_default() += 1;
     }
-    let mut scope = Scope::with(&HANDLE_METHODS);
+    let mut scope = Namespace::with(&HANDLE_METHODS);
     let mut methods = Vec::with_capacity(operations.len());
     for (operation, name) in operations.iter().zip(&short) {
         let mut wanted = snake(name);

@@ -7,19 +7,17 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::ident::{snake, type_ident};
+use super::namespace::{Namespace, numbered};
 use super::pins::is_name;
-use super::scope::{Scope, numbered};
 use super::types::pinned;
 use super::words::spelled;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Origin};
-use crate::named::{self, FieldName, TypeName, VariantName};
+use crate::named::{self, Component, FieldName, Subject, TypeName, UNKNOWN, VariantName};
 use crate::parallel;
 use crate::pointer::Pointer;
-
-/// The variant that holds a value which the document does not know.
-pub(crate) const UNKNOWN: &str = "Unknown";
+use crate::terms::TypeId;
 
 /// The field that holds members which the document does not declare.
 const ADDITIONAL: &str = "additional";
@@ -42,7 +40,7 @@ pub(super) fn definitions(
     let chunks: Vec<_> = types.chunks(AT_A_TIME).collect();
     let named = parallel::map(&chunks, |chunk| {
         let mut diagnostics = Diagnostics::default();
-        let mut naming = Naming {
+        let mut naming = MemberNames {
             api,
             config,
             diagnostics: &mut diagnostics,
@@ -61,13 +59,13 @@ pub(super) fn definitions(
     definitions
 }
 
-struct Naming<'a> {
+struct MemberNames<'a> {
     api: &'a ir::Api,
     config: &'a Config,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Naming<'_> {
+impl MemberNames<'_> {
     fn definition(&mut self, definition: &ir::Definition, name: &TypeName) -> named::Definition {
         let own = pinned(self.config, definition)
             .filter(|path| path.contains("::") && is_name(path))
@@ -77,7 +75,7 @@ impl Naming<'_> {
                 named::Kind::Struct(self.structure(object, definition.in_request, name))
             }
             ir::Kind::Headers(headers) => {
-                named::Kind::Headers(self.fields(&headers.fields, name, &mut Scope::default()))
+                named::Kind::Headers(self.fields(&headers.fields, name, &mut Namespace::default()))
             }
             ir::Kind::Enum(known) => named::Kind::Enum(self.enumeration(known, definition, name)),
             ir::Kind::Union(union) => named::Kind::Union(self.union(union, definition, name)),
@@ -97,65 +95,54 @@ impl Naming<'_> {
         }
     }
 
-    /// What a type is, in words, for when the document does not say.
-    fn subject(&self, origin: &Origin) -> String {
-        let operation = |index: &usize| super::operation::label(&self.api.operations[*index]);
+    /// What a type stands for.
+    fn subject(&self, origin: &Origin) -> Subject {
+        let label = |index: &usize| super::operation::label(&self.api.operations[*index]);
+        let of = |parent: &TypeId| &self.api.types[*parent].origin;
+        let boxed = |origin| Box::new(self.subject(origin));
         match origin {
-            Origin::Schema(name) => format!("The schema `{name}`."),
-            Origin::RequestComponent(name) => format!("The body of the request `{name}`."),
-            Origin::ResponseComponent(name) => format!("The body of the response `{name}`."),
+            Origin::Schema(name) => Subject::Component(Component::Schema, name.clone()),
+            Origin::RequestComponent(name) => Subject::Component(Component::Request, name.clone()),
+            Origin::ResponseComponent(name) => {
+                Subject::Component(Component::Response, name.clone())
+            }
             Origin::ResponseComponentHeaders(name) => {
-                format!("The headers of the response `{name}`.")
+                Subject::Component(Component::ResponseHeaders, name.clone())
             }
-            Origin::ParameterComponent(name) => format!("The value of the parameter `{name}`."),
-            Origin::HeaderComponent(name) => format!("The value of the header `{name}`."),
-            Origin::Webhook(name) => format!("The payload of the webhook `{name}`."),
-            Origin::Request {
-                operation: index, ..
-            } => {
-                format!("The body of a `{}` request.", operation(index))
+            Origin::ParameterComponent(name) => {
+                Subject::Component(Component::Parameter, name.clone())
             }
+            Origin::HeaderComponent(name) => Subject::Component(Component::Header, name.clone()),
+            Origin::Webhook(name) => Subject::Webhook(name.clone()),
+            Origin::Request { operation, .. } => Subject::Request {
+                operation: label(operation),
+            },
             Origin::Response {
-                operation: index,
-                status,
-                ..
-            } => {
-                let name = operation(index);
-                match self.api.operations[*index].response(*status) {
-                    Some(description) => format!("The answer of `{name}`: {description}"),
-                    None => format!("The answer of `{name}` with status {status}."),
-                }
-            }
-            Origin::ResponseHeaders {
-                operation: index,
-                status,
-            } => {
-                let operation = operation(index);
-                format!("The headers of `{operation}`'s answer with status {status}.")
-            }
-            Origin::Parameter {
-                operation: index,
-                name,
-            } => {
-                format!("The parameter `{name}` of `{}`.", operation(index))
-            }
-            Origin::Property { parent, name } => match &self.api.types[*parent].origin {
-                Origin::Schema(schema) => format!("The member `{name}` of `{schema}`."),
-                _ => format!("The member `{name}`."),
+                operation, status, ..
+            } => Subject::Response {
+                operation: label(operation),
+                status: *status,
+                description: (self.api.operations[*operation].response(*status)).map(str::to_owned),
             },
-            Origin::Variant { parent, .. } => match &self.api.types[*parent].origin {
-                Origin::Schema(schema) => format!("The alternative of `{schema}`."),
-                other => self
-                    .subject(other)
-                    .replacen("The ", "The alternative of the ", 1),
+            Origin::ResponseHeaders { operation, status } => Subject::Headers {
+                operation: label(operation),
+                status: *status,
             },
-            Origin::Additional(parent) => {
-                let parent = &self.api.types[*parent].origin;
-                self.subject(parent)
-                    .replacen("The ", "The further members of the ", 1)
-            }
-            Origin::Item(list) => self.subject(list).replacen("The ", "An item of the ", 1),
-            Origin::Value(map) => self.subject(map).replacen("The ", "A value of the ", 1),
+            Origin::Parameter { operation, name } => Subject::Parameter {
+                operation: label(operation),
+                name: name.clone(),
+            },
+            Origin::Property { parent, name } => Subject::Property {
+                name: name.clone(),
+                of: match of(parent) {
+                    Origin::Schema(schema) => Some(schema.clone()),
+                    _ => None,
+                },
+            },
+            Origin::Variant { parent, .. } => Subject::Alternative(boxed(of(parent))),
+            Origin::Additional(parent) => Subject::Additional(boxed(of(parent))),
+            Origin::Item(list) => Subject::Item(boxed(list)),
+            Origin::Value(map) => Subject::Value(boxed(map)),
         }
     }
 
@@ -165,7 +152,7 @@ impl Naming<'_> {
         in_request: bool,
         owner: &TypeName,
     ) -> named::Struct {
-        let mut scope = Scope::default();
+        let mut scope = Namespace::default();
         let fields = self.fields(&object.fields, owner, &mut scope);
         let additional = object.additional.clone().map(|value| {
             let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
@@ -190,7 +177,7 @@ impl Naming<'_> {
         &mut self,
         fields: &[ir::Field],
         owner: &TypeName,
-        scope: &mut Scope,
+        scope: &mut Namespace,
     ) -> Vec<named::Field> {
         let wanted: Vec<String> = fields
             .iter()
@@ -234,7 +221,7 @@ impl Naming<'_> {
         definition: &ir::Definition,
         owner: &TypeName,
     ) -> named::Enum {
-        let mut scope = Scope::default();
+        let mut scope = Namespace::default();
         let closed = self.config.closed_enums.iter();
         let closed = closed
             .into_iter()
@@ -265,7 +252,7 @@ impl Naming<'_> {
         definition: &ir::Definition,
         owner: &TypeName,
     ) -> named::Union {
-        let mut scope = Scope::default();
+        let mut scope = Namespace::default();
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
             let pinned = pin(&self.config.variants, owner, &variant.name);
@@ -286,7 +273,7 @@ impl Naming<'_> {
     }
 
     /// The identifier of a variant.
-    fn variant(&mut self, name: &str, scope: &mut Scope, at: &Pointer) -> String {
+    fn variant(&mut self, name: &str, scope: &mut Namespace, at: &Pointer) -> String {
         let wanted = variant_ident(name);
         let substitutes = numbered(&wanted, "");
         scope.claim(&wanted, substitutes, at, self.diagnostics)

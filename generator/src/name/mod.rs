@@ -27,19 +27,17 @@ mod feature;
 mod group;
 mod ident;
 mod member;
+mod namespace;
 mod operation;
 mod package;
 mod paging;
 mod paging_detection;
 mod pins;
-mod scope;
 mod types;
 mod webhook;
 mod words;
 
 pub(crate) use feature::features;
-pub(crate) use ident::identifier;
-pub(crate) use member::UNKNOWN;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::error::error_set;
 use super::ident::{join, join_snake, snake, type_ident};
+use super::namespace::{Namespace, numbered};
 use super::package::known_security;
-use super::scope::{Scope, numbered};
 use super::types::{media_name, reason};
 use super::words::{spelled, words};
 use crate::config::Config;
@@ -17,6 +17,7 @@ use crate::named::{
     Output, OutputVariant, TypeName, VariantName,
 };
 use crate::pointer::Pointer;
+use crate::terms;
 
 /// Methods that every request struct has, so a setter must be called something else.
 const REQUEST_METHODS: [&str; 16] = [
@@ -56,8 +57,8 @@ pub(super) fn words_of(operation: &ir::Operation) -> Vec<String> {
     let mut all = words(operation.method.as_str());
     for part in &operation.path.0 {
         match part {
-            ir::PathPart::Literal(text) => all.extend(words(text)),
-            ir::PathPart::Parameter(name) => {
+            terms::PathPart::Literal(text) => all.extend(words(text)),
+            terms::PathPart::Parameter(name) => {
                 all.push("by".to_owned());
                 all.extend(words(name));
             }
@@ -80,17 +81,17 @@ pub(super) fn label(operation: &ir::Operation) -> String {
 }
 
 /// Names the parts of operations.
-pub(super) struct Naming<'a> {
+pub(super) struct OperationNames<'a> {
     pub(super) api: &'a ir::Api,
     pub(super) config: &'a Config,
     /// The items of the module that the operation stands in.
-    pub(super) module: &'a mut Scope,
+    pub(super) module: &'a mut Namespace,
     /// The requests of that module: they are functions too, and no argument can be called like one.
     pub(super) requests: &'a HashSet<String>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
-impl Naming<'_> {
+impl OperationNames<'_> {
     /// The name of an operation's request.
     pub(super) fn request(&mut self, source: &ir::Operation) -> TypeName {
         self.item(&full_name(source), "Operation", &label(source), &source.at)
@@ -165,8 +166,8 @@ impl Naming<'_> {
         &mut self,
         source: &ir::Operation,
     ) -> (Vec<named::Parameter>, Vec<named::Parameter>) {
-        let mut arguments = Scope::with(&[BODY, CALL]);
-        let mut setters = Scope::with(&REQUEST_METHODS);
+        let mut arguments = Namespace::with(&[BODY, CALL]);
+        let mut setters = Namespace::with(&REQUEST_METHODS);
         if source.body.as_ref().is_some_and(|body| !body.required) {
             setters.take(BODY, std::iter::empty());
         }
@@ -205,7 +206,7 @@ impl Naming<'_> {
             [one] => BodyContent::One(content(one)),
             several => {
                 let name = self.item(&join(&request.rust, "Body"), "Enum", "", &at);
-                let mut scope = Scope::default();
+                let mut scope = Namespace::default();
                 let variants = several.iter().map(|media| {
                     let wanted = media_name(&media.media_type);
                     let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, self.diagnostics);
@@ -245,7 +246,7 @@ impl Naming<'_> {
         let same =
             |media: &&&ir::Media| media.value.ty == first.value.ty && media.kind == first.kind;
         if bodies.iter().filter(same).count() == bodies.len() {
-            let streamed = !matches!(first.kind, ir::MediaKind::Json | ir::MediaKind::Text);
+            let streamed = !matches!(first.kind, terms::MediaKind::Json | terms::MediaKind::Text);
             return match bodies.len() == source.success.len() || streamed {
                 true => Output::One(content(first)),
                 false => Output::Optional(content(first)),
@@ -253,7 +254,7 @@ impl Naming<'_> {
         }
         let at = request.at.child("responses");
         let name = self.item(&join(&request.rust, "Response"), "Outcome", "", &at);
-        let mut scope = Scope::with(&["Other"]);
+        let mut scope = Namespace::with(&["Other"]);
         let mut responses: Vec<&ir::Response> = source.success.iter().collect();
         responses.sort_by_key(|response| response.status);
         let variants = responses.into_iter().map(|response| {
@@ -279,7 +280,7 @@ impl Naming<'_> {
 }
 
 /// All documented answers by status.
-fn answers(source: &ir::Operation) -> Vec<(ir::StatusKey, Option<Content>)> {
+fn answers(source: &ir::Operation) -> Vec<(terms::StatusKey, Option<Content>)> {
     let responses = source.success.iter().chain(&source.errors);
     let answers = responses.map(|response| (response.status, response.body.as_ref().map(content)));
     let mut answers: Vec<_> = answers.collect();
@@ -290,15 +291,15 @@ fn answers(source: &ir::Operation) -> Vec<(ir::StatusKey, Option<Content>)> {
 /// How many bytes a body takes, roughly, as it is held among others: only JSON is held as its type.
 fn held_size(media: &ir::Media, types: &Types) -> usize {
     match media.kind {
-        ir::MediaKind::Json => size_of(&media.value, types),
+        terms::MediaKind::Json => size_of(&media.value, types),
         _ => 0,
     }
 }
 
 /// How many bytes a value takes, roughly.
-pub(super) fn size_of(value: &ir::TypeRef, types: &Types) -> usize {
+pub(super) fn size_of(value: &terms::TypeRef, types: &Types) -> usize {
     match &value.ty {
-        ir::Type::Definition(id) => types[*id].size,
+        terms::Type::Definition(id) => types[*id].size,
         _ => ir::MAX_VARIANT / 2,
     }
 }

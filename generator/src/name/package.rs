@@ -1,12 +1,13 @@
 //! Names of the crate and its client: package, version, environment variables.
 
 use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
 
 use heck::{ToKebabCase, ToShoutySnakeCase};
 use semver::Version;
 
 use super::ident::{join_snake, snake, type_ident};
-use super::scope::{Scope, numbered};
+use super::namespace::{Namespace, numbered};
 use super::words::{spelled, words};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
@@ -15,9 +16,10 @@ use crate::named::{
     Client, FieldName, FunctionName, Package, Scheme, Server, ServerVariable, VariantName,
 };
 use crate::pointer::Pointer;
+use crate::terms;
 
 /// What Cargo has to know, valid whatever the document says.
-pub(super) fn package(info: &ir::Info, config: &Config) -> Package {
+pub(super) fn package(info: &terms::Info, config: &Config) -> Package {
     let subject = subject(&info.title);
     let name = config.name.as_deref().unwrap_or(&info.title);
     let version = config.version.as_deref().unwrap_or(&info.version);
@@ -30,7 +32,43 @@ pub(super) fn package(info: &ir::Info, config: &Config) -> Package {
         license: license
             .filter(|name| config.license.is_some() || is_spdx(name))
             .cloned(),
+        runtime: runtime(config),
+        examples: config.examples.clone(),
+        notes: None,
     }
+}
+
+/// The way to the runtime, with the separators that Cargo takes everywhere.
+fn runtime(config: &Config) -> Option<String> {
+    let folder = config.runtime_path.as_deref()?;
+    let path = match &config.out {
+        Some(out) => relative(folder, out),
+        None => folder.to_path_buf(),
+    };
+    Some(path.to_string_lossy().replace('\\', "/"))
+}
+
+/// The way from one folder to another.
+fn relative(to: &Path, from: &Path) -> PathBuf {
+    let (to, from) = (normal(to), normal(from));
+    let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(common).map(|_| PathBuf::from(".."));
+    up.chain(to.iter().skip(common).cloned()).collect()
+}
+
+/// The components of a path from the root, `.` and `..` resolved.
+fn normal(path: &Path) -> Vec<PathBuf> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut components = Vec::new();
+    for component in absolute.components() {
+        match component {
+            Component::ParentDir => {
+                components.pop();
+            }
+            other => components.push(PathBuf::from(other.as_os_str())),
+        }
+    }
+    components
 }
 
 /// What to call the API in a sentence, behind "the".
@@ -130,7 +168,7 @@ pub(super) fn client(
         .env
         .clone()
         .unwrap_or_else(|| package.name.to_shouty_snake_case());
-    let mut scope = Scope::with(&SETTINGS);
+    let mut scope = Namespace::with(&SETTINGS);
     let mut variables = HashSet::from([format!("{env_prefix}_BASE_URL")]);
     let mut schemes = Vec::with_capacity(api.schemes.len());
     for scheme in &api.schemes {
@@ -143,8 +181,11 @@ pub(super) fn client(
             let rust = scope.take(&wanted, numbered(&wanted, "_"));
             FunctionName::new(&scheme.name, rust, &scheme.at)
         };
-        let fetched = scheme.kind != ir::SchemeKind::Basic;
-        let has_client = matches!(&scheme.kind, ir::SchemeKind::OAuth2 { token_url: Some(_) });
+        let fetched = scheme.kind != terms::SchemeKind::Basic;
+        let has_client = matches!(
+            &scheme.kind,
+            terms::SchemeKind::OAuth2 { token_url: Some(_) }
+        );
         schemes.push(Scheme {
             provider: fetched.then(|| beside("provider")),
             client: has_client.then(|| beside("client")),
@@ -152,7 +193,7 @@ pub(super) fn client(
             kind: scheme.kind.clone(),
             description: scheme.description.clone(),
             env: match (api.schemes.len(), &scheme.kind) {
-                (1, ir::SchemeKind::Basic) => env_prefix.clone(),
+                (1, terms::SchemeKind::Basic) => env_prefix.clone(),
                 (1, _) => format!("{env_prefix}_API_KEY"),
                 _ => variable(&env_prefix, scheme, &mut variables),
             },
@@ -190,7 +231,7 @@ fn variable(prefix: &str, scheme: &ir::SecurityScheme, taken: &mut HashSet<Strin
     let mut candidates = [wanted.clone(), format!("{wanted}_KEY")]
         .into_iter()
         .chain(others);
-    let is_basic = scheme.kind == ir::SchemeKind::Basic;
+    let is_basic = scheme.kind == terms::SchemeKind::Basic;
     let mut free = |name: &String| match is_basic {
         true => {
             let parts = ["USERNAME", "PASSWORD"].map(|part| format!("{name}_{part}"));
@@ -240,7 +281,7 @@ pub(crate) fn default_url(server: &ir::Server) -> String {
 
 /// The requirements that name schemes which are there. One that names another cannot be met, and if
 /// all of them do, nothing is demanded: the document says nothing that could be done.
-pub(super) fn known_security(security: &ir::Security, api: &ir::Api) -> ir::Security {
+pub(super) fn known_security(security: &terms::Security, api: &ir::Api) -> terms::Security {
     let known = |name: &String| api.schemes.iter().any(|scheme| scheme.name == *name);
     let alternatives = security.iter().filter(|schemes| schemes.iter().all(known));
     alternatives.cloned().collect()
@@ -258,12 +299,12 @@ fn servers(api: &ir::Api, diagnostics: &mut Diagnostics) -> Vec<Server> {
         return Vec::new();
     }
     let at = Pointer::root().child("servers");
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let mut named = Vec::with_capacity(absolute.len());
     for server in absolute {
         let wanted = type_ident(&server_label(server));
         let rust = scope.claim(&wanted, numbered(&wanted, ""), &at, diagnostics);
-        let mut fields = Scope::default();
+        let mut fields = Namespace::default();
         let variables = server.variables.iter().map(|variable| {
             let wanted = snake(&spelled(&variable.name));
             let rust = fields.take(&wanted, numbered(&wanted, "_"));
@@ -339,5 +380,13 @@ mod tests {
         ] {
             assert_eq!(package_name(text), name);
         }
+    }
+
+    #[test]
+    fn a_path_leads_from_the_crate_to_the_runtime() {
+        let path = relative(Path::new("spec/../runtime"), Path::new("generated"));
+        assert_eq!(path, Path::new("../runtime"));
+        let path = relative(Path::new("/a/b"), Path::new("/a/b/c/d"));
+        assert_eq!(path, Path::new("../.."));
     }
 }

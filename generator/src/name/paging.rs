@@ -3,8 +3,8 @@
 use super::paging_detection::detect;
 use crate::config::{Config, Pagination};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir::{MediaKind, Type, TypeRef};
 use crate::named::{Definition, Group, Kind, Operation, Output, Paging, Step};
+use crate::terms::{MediaKind, Type, TypeRef};
 
 /// Gives the operations their paging.
 pub(super) fn paging(

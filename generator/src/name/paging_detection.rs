@@ -2,8 +2,8 @@
 
 use super::paging::resolved;
 use crate::config::{Cursor, Pagination};
-use crate::ir::{Location, Type, TypeRef};
 use crate::named::{Definition, Field, Kind, Operation, Output};
+use crate::terms::{ParameterLocation, Type, TypeRef};
 
 /// Parameters that take a token, each with the members that hold it in answers.
 const TOKENS: [(&str, &[&str]); 5] = [
@@ -39,7 +39,7 @@ pub(super) fn detect(operation: &Operation, types: &[Definition]) -> Option<Pagi
         operation
             .setters
             .iter()
-            .any(|p| p.name.wire == name && p.location == Location::Query)
+            .any(|p| p.name.wire == name && p.location == ParameterLocation::Query)
     };
     let mut found = TOKENS
         .iter()

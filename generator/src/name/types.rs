@@ -5,13 +5,14 @@ use std::collections::HashSet;
 
 use super::ident::{join, type_ident};
 use super::member;
-use super::scope::{Scope, numbered};
+use super::namespace::{Namespace, numbered};
 use super::words::{singular_name, spelled};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{self, Origin, StatusKey, TypeId};
+use crate::ir::{self, Origin};
 use crate::named::{self, TypeName};
 use crate::pointer::Pointer;
+use crate::terms::{StatusKey, TypeId};
 
 /// With more required members than this, a constructor takes a struct that names them.
 const MAX_ARGUMENTS: usize = 4;
@@ -22,10 +23,10 @@ pub(super) fn types(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<named::Definition> {
-    let mut naming = Naming {
+    let mut naming = TypeNames {
         api,
         config,
-        scope: Scope::default(),
+        scope: Namespace::default(),
         names: vec![None; api.types.len()],
         best: RefCell::new(vec![None; api.types.len()]),
         open: RefCell::default(),
@@ -81,10 +82,10 @@ impl Best {
     }
 }
 
-struct Naming<'a> {
+struct TypeNames<'a> {
     api: &'a ir::Api,
     config: &'a Config,
-    scope: Scope,
+    scope: Namespace,
     names: Vec<Option<TypeName>>,
     /// What the types would be called if nothing were taken.
     best: RefCell<Vec<Option<Best>>>,
@@ -96,7 +97,7 @@ struct Naming<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Naming<'_> {
+impl TypeNames<'_> {
     fn is_component(&self, id: TypeId) -> bool {
         matches!(self.api.types[id].origin, Origin::Schema(_))
     }
@@ -158,7 +159,7 @@ impl Naming<'_> {
         let ranked = origins.filter_map(|(index, origin)| {
             let name = self.wanted(origin)?;
             Some((
-                self.api.types.is_of_operation(origin),
+                origin.is_of_operation(|id| &self.api.types[id].origin),
                 name.len(),
                 name,
                 index,

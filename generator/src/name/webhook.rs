@@ -1,7 +1,7 @@
 //! Names of webhooks: what their payloads are called.
 
 use super::ident::type_ident;
-use super::scope::{Scope, numbered};
+use super::namespace::{Namespace, numbered};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::named::{TypeName, Webhook};
@@ -10,7 +10,7 @@ use crate::named::{TypeName, Webhook};
 pub(super) fn webhooks(api: &ir::Api, diagnostics: &mut Diagnostics) -> Vec<Webhook> {
     let mut sorted: Vec<&ir::Webhook> = api.webhooks.iter().collect();
     sorted.sort_by(|a, b| (&a.name, &a.at).cmp(&(&b.name, &b.at)));
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let mut named = Vec::with_capacity(sorted.len());
     for webhook in sorted {
         let Some(payload) = &webhook.payload else {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::grammar::{self, Node, Shape};
+use crate::grammar::{self, Container, Node};
 use crate::pointer::At;
 
 /// What a member that holds no node must be.
@@ -234,7 +234,7 @@ pub(super) fn normalize(
         let shaped = node.members().iter().find(|(name, ..)| name == keyword);
         let plain = plain_members(node).iter().find(|(name, _)| name == keyword);
         match (shaped, plain) {
-            (Some(&(_, Shape::One, _)), _) if value.is_object() => true,
+            (Some(&(_, Container::One, _)), _) if value.is_object() => true,
             (None, Some(&(_, expected))) if expected.holds(value) => true,
             (Some(&(_, shape, child)), _) => {
                 fits_shape(value, shape, child, at.child(keyword), diagnostics)
@@ -271,14 +271,14 @@ fn wrong(at: At<'_>, wanted: &str) -> Diagnostic {
 /// Whether a member that holds nodes has their shape. Elements that are no nodes are marked.
 fn fits_shape(
     value: &mut Value,
-    shape: Shape,
+    shape: Container,
     child: Node,
     at: At<'_>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     match (shape, value) {
-        (Shape::One, one) => is_node(one, child, at, diagnostics),
-        (Shape::List, Value::Array(items)) => {
+        (Container::One, one) => is_node(one, child, at, diagnostics),
+        (Container::List, Value::Array(items)) => {
             for (index, item) in items.iter_mut().enumerate() {
                 if !is_node(item, child, at.index(index), diagnostics) {
                     *item = grammar::unresolved();
@@ -286,7 +286,7 @@ fn fits_shape(
             }
             true
         }
-        (Shape::Map, Value::Object(entries)) => {
+        (Container::Map, Value::Object(entries)) => {
             entries.retain(|name, entry| {
                 let extension = name.starts_with("x-") && !entry.is_object();
                 extension || is_node(entry, child, at.child(name), diagnostics)
@@ -294,11 +294,11 @@ fn fits_shape(
             true
         }
         (_, Value::Null) => false,
-        (Shape::List, _) => {
+        (Container::List, _) => {
             diagnostics.push(wrong(at, "a list"));
             false
         }
-        (Shape::Map, _) => {
+        (Container::Map, _) => {
             diagnostics.push(wrong(at, "an object"));
             false
         }

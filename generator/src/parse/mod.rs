@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::grammar::{self, METHODS, Node, Shape};
+use crate::grammar::{self, Container, METHODS, Node};
 use crate::normalize::Canonical;
 use crate::pointer::{Pointer, PointerMap};
 use trail::Trail;
@@ -222,16 +222,22 @@ impl<'v> Document<'v> {
         Value::Object(copy)
     }
 
-    fn lift_member(&self, value: &Value, shape: Shape, child: Node, at: &Pointer) -> Option<Value> {
+    fn lift_member(
+        &self,
+        value: &Value,
+        shape: Container,
+        child: Node,
+        at: &Pointer,
+    ) -> Option<Value> {
         match (shape, value) {
-            (Shape::One, one) => self.lift_child(one, child, at),
-            (Shape::List, Value::Array(items)) => {
+            (Container::One, one) => self.lift_child(one, child, at),
+            (Container::List, Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let lifted = items
                     .filter_map(|(index, item)| self.lift_child(item, child, &at.index(index)));
                 Some(Value::Array(lifted.collect()))
             }
-            (Shape::Map, Value::Object(entries)) => {
+            (Container::Map, Value::Object(entries)) => {
                 let lifted = entries.iter().filter_map(|(name, entry)| {
                     Some((
                         name.clone(),
@@ -240,7 +246,7 @@ impl<'v> Document<'v> {
                 });
                 Some(Value::Object(lifted.collect()))
             }
-            (Shape::List | Shape::Map, other) => Some(other.clone()),
+            (Container::List | Container::Map, other) => Some(other.clone()),
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 
 use super::imports::Imports;
 use super::{Docs, Line, Printed};
-use crate::name::identifier;
+use crate::identifier::identifier;
 
 /// A module of ours that has modules inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,6 +24,14 @@ use crate::markdown::Markdown;
 /// taken out.
 pub(crate) const DOC_LINE: char = '\u{1}';
 
+/// Lines of code are broken where they are longer; that is how prettyplease prints.
+const LINE_WIDTH: usize = 89;
+
+/// Whether an expression of so many columns stands on one line in the body of a method.
+pub(crate) fn fits_in_method(columns: usize) -> bool {
+    "        ".len() + columns <= LINE_WIDTH
+}
+
 /// The files of a crate: one per module, and its root.
 pub(crate) fn crate_files(
     root: &Module,
@@ -69,16 +77,16 @@ pub(crate) fn module_file(
 
 /// Rust as text. Only printing makes it, from tokens and [`Line`]s.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Code(String);
+pub(crate) struct RustText(String);
 
-impl Code {
+impl RustText {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// An item as text, or why it is none.
-pub(crate) type Printed = syn::Result<Code>;
+pub(crate) type Printed = syn::Result<RustText>;
 
 /// Items as text.
 pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<Printed> {
@@ -87,12 +95,12 @@ pub(crate) fn items(items: impl IntoIterator<Item = Item>) -> Vec<Printed> {
 
 /// A type as text.
 pub(crate) fn ty(tokens: &TokenStream) -> Printed {
-    layout::ty(tokens).map(Code)
+    layout::ty(tokens).map(RustText)
 }
 
 /// One item as text.
 pub(crate) fn item(item: Item) -> Printed {
-    layout::item(item).map(Code)
+    layout::item(item).map(RustText)
 }
 
 /// A program: what it says of itself, what it imports, and its items.

@@ -63,7 +63,7 @@ pub(crate) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
     let mut resolver = Resolver {
-        files: vec![File {
+        files: vec![SourceFile {
             key: String::new(),
             value: root,
         }],
@@ -86,7 +86,7 @@ pub(crate) fn resolve(
 }
 
 /// A file of the tree.
-struct File {
+struct SourceFile {
     /// Its path, relative to the document; empty for the document itself.
     key: String,
     value: Value,
@@ -96,7 +96,7 @@ struct File {
 const MAX_NEAREST: usize = 100;
 
 struct Resolver<'a> {
-    files: Vec<File>,
+    files: Vec<SourceFile>,
     /// Which file has which key; none if it cannot be read.
     keys: HashMap<String, Option<usize>>,
     source: &'a mut Source,
@@ -282,7 +282,7 @@ impl Resolver<'_> {
         }
         let value = self.source.open(&path, key);
         let value = value.map_err(|diagnostic| Reason::from(diagnostic.message))?;
-        self.files.push(File {
+        self.files.push(SourceFile {
             key: key.to_owned(),
             value,
         });

@@ -24,7 +24,7 @@ struct Staged {
 }
 
 /// What is written before anything changes.
-struct Stage {
+struct Prepared {
     folder: PathBuf,
     /// The manifest while files are being put in their places.
     both: Staged,
@@ -70,7 +70,7 @@ fn stage(
     manifest: &Manifest,
     changes: &Changes,
     disk: &Disk,
-) -> Result<Stage, PathError> {
+) -> Result<Prepared, PathError> {
     let at = |path: &Path| {
         let path = path.to_path_buf();
         move |error| (path, error)
@@ -96,7 +96,7 @@ fn stage(
     let files = written.map(|file| write(out.join(&file.path), &file.contents));
     let files = files.collect::<Result<_, _>>()?;
     let last = write(place, &manifest.text())?;
-    Ok(Stage {
+    Ok(Prepared {
         folder,
         both,
         files,
@@ -118,7 +118,7 @@ fn emptied(out: &Path, old: &Manifest, manifest: &Manifest) -> Vec<PathBuf> {
 
 /// Puts everything in its place, and removes what is no longer needed.
 fn put(
-    stage: &Stage,
+    stage: &Prepared,
     out: &Path,
     changes: &Changes,
     disk: &Disk,

@@ -1,22 +1,22 @@
-//! Scopes: where two names must not be equal.
+//! Namespaces: where two names must not be equal.
 
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use super::ident::identifier;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::identifier::identifier;
 use crate::pointer::Pointer;
 
 /// The names taken so far in a module, an enum, a struct or an argument list.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope {
+pub(super) struct Namespace {
     taken: HashSet<String, RandomState>,
     /// How many substitutes of a name are known to be taken, where they are many.
     tried: HashMap<String, usize, RandomState>,
 }
 
-impl Scope {
+impl Namespace {
     /// A scope in which some names are taken from the start.
     pub(super) fn with(taken: &[&str]) -> Self {
         Self {

@@ -7,7 +7,8 @@ use std::mem::discriminant;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::ir::{Doc, Enum, Kind, Struct, Type, TypeId, TypeRef, Union};
+use crate::ir::{Enum, Kind, Struct, Union};
+use crate::terms::{Doc, Type, TypeId, TypeRef};
 
 /// The signature of a type. `equal` says which types are known to be equal.
 pub(super) fn signature(kind: &Kind, equal: &[TypeId]) -> u128 {

@@ -14,9 +14,11 @@ use std::sync::Arc;
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 
+use super::direction::Directions;
 use super::signature::signature;
-use crate::ir::{Api, Definition, Kind, Origin, Type, TypeId, TypeRef, Types};
+use crate::ir::{Api, Kind, Lowered, Origin, Types};
 use crate::pointer::Pointer;
+use crate::terms::{Type, TypeId, TypeRef};
 
 /// Equal structs with as many fields are equal on purpose.
 const MANY_FIELDS: usize = 4;
@@ -24,11 +26,23 @@ const MANY_FIELDS: usize = 4;
 /// How often equal types are looked for. Types that hold equal ones are found equal after those.
 const MAX_ROUNDS: usize = 8;
 
-/// Lets equal types be one.
-pub(super) fn share(api: &mut Api) {
-    let mut same = Same::new(&api.types);
+/// What became of types that are equal to others, by [`TypeId::index`].
+pub(super) struct Shared {
+    /// Those that are not emitted.
+    pub(super) left_out: Vec<bool>,
+    /// Where the types stood that each is emitted for.
+    pub(super) also: Vec<Vec<Origin>>,
+}
+
+/// Lets equal types be one, but for those that are left out.
+pub(super) fn share(
+    api: &mut Api<Lowered>,
+    directions: &Directions,
+    left_out: Vec<bool>,
+) -> Shared {
+    let mut same = Same::new(&api.types, directions, left_out);
     for _ in 0..MAX_ROUNDS {
-        let classes = classes(&api.types, last(&same.equal));
+        let classes = same.classes(&api.types);
         if classes.is_empty() {
             break;
         }
@@ -47,44 +61,87 @@ pub(super) fn share(api: &mut Api) {
     responses
         .filter_map(|response| response.headers.as_mut())
         .for_each(|id| *id = emitted[id.index()]);
+    same.shared
 }
 
 /// Which types are one, by the type.
-struct Same {
+struct Same<'t> {
+    directions: &'t Directions,
+    shared: Shared,
     /// The one of them.
     equal: Vec<TypeId>,
     /// The one of them that is emitted in its place: itself, if it keeps its name.
     replaced_by: Vec<TypeId>,
 }
 
-impl Same {
+impl<'t> Same<'t> {
     /// No two are.
-    fn new(types: &Types) -> Self {
+    fn new(types: &Types<Lowered>, directions: &'t Directions, left_out: Vec<bool>) -> Self {
+        let also = vec![Vec::new(); types.len()];
         Self {
+            directions,
+            shared: Shared { left_out, also },
             equal: types.ids().collect(),
             replaced_by: types.ids().collect(),
         }
     }
 
     /// Lets the types of a class be one.
-    fn merge(&mut self, types: &mut Types, class: Vec<TypeId>) {
+    fn merge(&mut self, types: &mut Types<Lowered>, class: Vec<TypeId>) {
         let rank = |id: &&TypeId| rank(types, **id);
         let Some(&holder) = class.iter().min_by_key(rank) else {
             return;
         };
         for id in class.into_iter().filter(|id| *id != holder) {
             self.equal[id.index()] = holder;
-            if keeps_its_name(&types[id]) {
+            if self.keeps_its_name(&types[id].origin, id) {
                 types[id].kind = Kind::Alias(Type::Definition(holder).into());
             } else {
                 self.replaced_by[id.index()] = holder;
-                types[id].replaced = true;
-                let origin = types[id].origin.clone();
-                let more = std::mem::take(&mut types[id].also);
-                types[holder].also.push(origin);
-                types[holder].also.extend(more);
+                self.shared.left_out[id.index()] = true;
+                let more = std::mem::take(&mut self.shared.also[id.index()]);
+                let also = &mut self.shared.also[holder.index()];
+                also.push(types[id].origin.clone());
+                also.extend(more);
             }
         }
+    }
+
+    /// Whether a caller may have written the type's name.
+    fn keeps_its_name(&self, origin: &Origin, id: TypeId) -> bool {
+        self.directions.in_request[id.index()]
+            || matches!(
+                origin,
+                Origin::Schema(_) | Origin::Request { .. } | Origin::Response { .. }
+            )
+    }
+
+    /// The types that are one, class by class. The parts of equal types are equal, whatever they are called.
+    fn classes(&self, types: &Types<Lowered>) -> Vec<Vec<TypeId>> {
+        let mut equal = last(&self.equal);
+        let mut alike: IndexMap<(u128, bool), IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
+        // Inline parts come after what holds them, so from the end on they are settled.
+        let ids: Vec<TypeId> = types.ids().collect();
+        for id in ids.into_iter().rev() {
+            let lowered = &types[id];
+            if self.shared.left_out[id.index()] || matches!(lowered.kind, Kind::Alias(_)) {
+                continue;
+            }
+            // What can be sent has setters, and members that tell `null` from absence.
+            let common = (
+                signature(&lowered.kind, &equal),
+                self.directions.in_request[id.index()],
+            );
+            let owner = Owner::of(lowered, id);
+            let is_inline = owner == Owner::Inline;
+            let class = alike.entry(common).or_default().entry(owner).or_default();
+            class.push(id);
+            if is_inline {
+                equal[id.index()] = class[0];
+            }
+        }
+        let classes = alike.into_values().flat_map(|alike| join(types, alike));
+        classes.filter(|class| class.len() > 1).collect()
     }
 }
 
@@ -117,8 +174,8 @@ enum Owner {
 }
 
 impl Owner {
-    fn of(definition: &Definition, id: TypeId) -> Self {
-        match (&definition.origin, &definition.doc.summary) {
+    fn of(lowered: &Lowered, id: TypeId) -> Self {
+        match (&lowered.origin, &lowered.doc.summary) {
             (Origin::Schema(_), Some(title)) => Self::Titled(title.clone()),
             (Origin::Schema(_), None) => Self::Component(id),
             _ => Self::Inline,
@@ -126,33 +183,8 @@ impl Owner {
     }
 }
 
-/// The types that are one, class by class. The parts of equal types are equal, whatever they are called;
-/// `equal` says which are known to be.
-fn classes(types: &Types, mut equal: Vec<TypeId>) -> Vec<Vec<TypeId>> {
-    let mut alike: IndexMap<(u128, bool), IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
-    // Inline parts come after what holds them, so from the end on they are settled.
-    let ids: Vec<TypeId> = types.ids().collect();
-    for id in ids.into_iter().rev() {
-        let definition = &types[id];
-        if definition.replaced || matches!(definition.kind, Kind::Alias(_)) {
-            continue;
-        }
-        // What can be sent has setters, and members that tell `null` from absence.
-        let common = (signature(&definition.kind, &equal), definition.in_request);
-        let owner = Owner::of(definition, id);
-        let is_inline = owner == Owner::Inline;
-        let class = alike.entry(common).or_default().entry(owner).or_default();
-        class.push(id);
-        if is_inline {
-            equal[id.index()] = class[0];
-        }
-    }
-    let classes = alike.into_values().flat_map(|alike| join(types, alike));
-    classes.filter(|class| class.len() > 1).collect()
-}
-
 /// Lets inline types be the component that they are a copy of.
-fn join(types: &Types, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> {
+fn join(types: &Types<Lowered>, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> {
     let alike = alike.into_iter();
     let (inline, mut components): (Vec<Class>, Vec<Class>) = alike
         .map(|(owner, members)| Class { owner, members })
@@ -176,7 +208,7 @@ fn join(types: &Types, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> 
 }
 
 /// Which component has a name; of several the first.
-fn by_name(types: &Types, components: &[Class]) -> HashMap<String, usize> {
+fn by_name(types: &Types<Lowered>, components: &[Class]) -> HashMap<String, usize> {
     let mut by_name = HashMap::new();
     for (index, component) in components.iter().enumerate() {
         let names = component.members.iter();
@@ -187,7 +219,7 @@ fn by_name(types: &Types, components: &[Class]) -> HashMap<String, usize> {
     by_name
 }
 
-fn has_many_fields(types: &Types, class: &Class) -> bool {
+fn has_many_fields(types: &Types<Lowered>, class: &Class) -> bool {
     let object = class.members.first().map(|id| &types[*id].kind);
     matches!(object, Some(Kind::Struct(object)) if object.fields.len() >= MANY_FIELDS)
 }
@@ -216,12 +248,12 @@ fn singular(mut name: String) -> String {
 
 /// Which of several equal types is emitted: a component, then one that belongs to a component before one
 /// that belongs to an operation, and one that stands less deep.
-fn rank(types: &Types, id: TypeId) -> (bool, bool, usize, &Pointer) {
+fn rank(types: &Types<Lowered>, id: TypeId) -> (bool, bool, usize, &Pointer) {
     let definition = &types[id];
     let at = &definition.at;
     (
         !matches!(definition.origin, Origin::Schema(_)),
-        types.is_of_operation(&definition.origin),
+        definition.origin.is_of_operation(|id| &types[id].origin),
         at.as_str().len(),
         at,
     )
@@ -234,13 +266,4 @@ fn redirect(value: &mut TypeRef, same: &[TypeId]) {
         Type::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, same)),
         Type::Scalar(_) | Type::Object | Type::Any => {}
     }
-}
-
-/// Whether a caller may have written the type's name.
-fn keeps_its_name(definition: &Definition) -> bool {
-    definition.in_request
-        || matches!(
-            definition.origin,
-            Origin::Schema(_) | Origin::Request { .. } | Origin::Response { .. }
-        )
 }

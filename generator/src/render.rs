@@ -7,7 +7,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Diagnostics, Location, Place, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, Place, Severity};
 use crate::load::Source;
 use crate::pointer::Pointer;
 

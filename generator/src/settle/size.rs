@@ -5,7 +5,8 @@
 //! `clippy::large_enum_variant` asks for. A struct is as large as all that it holds together, and
 //! what those hold.
 
-use crate::ir::{Kind, MAX_VARIANT, Scalar, Type, TypeId, TypeRef, Types};
+use crate::ir::{Kind, Lowered, MAX_VARIANT, Types};
+use crate::terms::{Scalar, Type, TypeId, TypeRef};
 
 /// What a pointer takes.
 const POINTER: usize = 8;
@@ -13,14 +14,17 @@ const POINTER: usize = 8;
 /// A member that takes more bytes than this is boxed.
 const MAX_MEMBER: usize = 4096;
 
-/// Boxes the large variants of unions and the huge members of structs, and notes the sizes of all
-/// types.
-pub(super) fn box_large_parts(types: &mut Types) {
+/// Boxes the large variants of unions and the huge members of structs. The sizes of all types, in bytes
+/// and by [`TypeId::index`].
+pub(super) fn box_large_parts(types: &mut Types<Lowered>) -> Vec<usize> {
     let mut sizes: Vec<Option<usize>> = vec![None; types.len()];
     for id in types.ids() {
-        let size = definition(id, types, &mut sizes);
-        types[id].size = size;
+        definition(id, types, &mut sizes);
     }
+    let sizes: Vec<usize> = sizes
+        .into_iter()
+        .map(|size| size.unwrap_or(POINTER))
+        .collect();
     for id in types.ids() {
         let most = match &types[id].kind {
             Kind::Union(_) => MAX_VARIANT,
@@ -28,13 +32,15 @@ pub(super) fn box_large_parts(types: &mut Types) {
             Kind::Headers(_) | Kind::Enum(_) | Kind::Alias(_) => continue,
         };
         for part in types[id].kind.parts_mut() {
-            part.boxed |= matches!(&part.ty, Type::Definition(id) if sizes[id.index()].unwrap_or_default() > most);
+            part.boxed |= matches!(&part.ty, Type::Definition(id) if sizes[id.index()] > most);
         }
     }
+    sizes
 }
 
-/// The size of a type. Types that hold each other can be more than a stack holds.
-fn definition(id: TypeId, types: &Types, sizes: &mut [Option<usize>]) -> usize {
+/// Notes the size of a type and of all that it holds. Types that hold each other can be more than a stack
+/// holds.
+fn definition(id: TypeId, types: &Types<Lowered>, sizes: &mut [Option<usize>]) {
     let mut open = vec![(id, false)];
     while let Some((id, is_open)) = open.pop() {
         if is_open {
@@ -49,7 +55,6 @@ fn definition(id: TypeId, types: &Types, sizes: &mut [Option<usize>]) -> usize {
                 .for_each(|part| held(part, &mut |id| open.push((id, false))));
         }
     }
-    sizes[id.index()].unwrap_or(POINTER)
 }
 
 /// Calls `visit` for the types that a value holds without a pointer.

@@ -1,0 +1,153 @@
+//! Types whose values would be themselves, with nothing around them: Rust has no name for one, and reading
+//! one would never end.
+
+use std::collections::HashSet;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Kind, Lowered, Types};
+use crate::terms::{Type, TypeId, TypeRef};
+
+/// Takes out of unions the variants by which a value would be itself: `A` is `B` or text, and `B` is
+/// `A` or a number. They add no value, and reading one would never end.
+pub(super) fn drop_variants(types: &mut Types<Lowered>, diagnostics: &mut Diagnostics) {
+    let candidates = in_circles(types);
+    for id in types.ids().filter(|id| candidates[id.index()]) {
+        let Kind::Union(union) = &types[id].kind else {
+            continue;
+        };
+        let circular: Vec<bool> = union
+            .variants
+            .iter()
+            .map(|variant| is_itself(&variant.value, id, types))
+            .collect();
+        if !circular.contains(&true) {
+            continue;
+        }
+        let at = types[id].at.clone();
+        let Kind::Union(union) = &mut types[id].kind else {
+            continue;
+        };
+        let mut circular = circular.into_iter();
+        union
+            .variants
+            .retain(|_| !circular.next().unwrap_or_default());
+        let message = "an alternative leads back to the schema itself";
+        diagnostics.push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
+        match union.variants.as_slice() {
+            [] => types[id].kind = Kind::Alias(Type::Any.into()),
+            [only] => types[id].kind = Kind::Alias(only.value.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// The types that may be values of themselves: not those which nothing leads to or which lead nowhere, once all
+/// of these are taken away.
+fn in_circles(types: &Types<Lowered>) -> Vec<bool> {
+    let next: Vec<Vec<TypeId>> = types.iter().map(|(_, ty)| directly(&ty.kind)).collect();
+    let mut before: Vec<Vec<TypeId>> = vec![Vec::new(); types.len()];
+    for id in types.ids() {
+        next[id.index()]
+            .iter()
+            .for_each(|to| before[to.index()].push(id));
+    }
+    let mut left = vec![true; types.len()];
+    for (towards, from) in [(&next, &before), (&before, &next)] {
+        let mut degrees: Vec<usize> = towards.iter().map(Vec::len).collect();
+        let mut open: Vec<TypeId> = types.ids().filter(|id| degrees[id.index()] == 0).collect();
+        while let Some(id) = open.pop() {
+            left[id.index()] = false;
+            for other in &from[id.index()] {
+                degrees[other.index()] -= 1;
+                open.extend((degrees[other.index()] == 0).then_some(*other));
+            }
+        }
+    }
+    left
+}
+
+/// What a value of a union or of a name can be with nothing around it.
+fn directly(kind: &Kind) -> Vec<TypeId> {
+    let direct = |value: &TypeRef| match value.ty {
+        Type::Definition(id) => Some(id),
+        _ => None,
+    };
+    match kind {
+        Kind::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|v| direct(&v.value))
+            .collect(),
+        Kind::Alias(target) => direct(target).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a value of a union's variant can be a value of the union again, with nothing around it.
+fn is_itself(variant: &TypeRef, union: TypeId, types: &Types<Lowered>) -> bool {
+    let mut stack: Vec<TypeId> = Vec::new();
+    let mut seen: HashSet<TypeId> = HashSet::new();
+    if let Type::Definition(id) = variant.ty {
+        stack.push(id);
+    }
+    while let Some(id) = stack.pop() {
+        if id == union {
+            return true;
+        }
+        if seen.insert(id) {
+            stack.extend(directly(&types[id].kind));
+        }
+    }
+    false
+}
+
+/// Types that are only lists or maps of themselves have no name in Rust; they become anything.
+pub(super) fn break_aliases(types: &mut Types<Lowered>, diagnostics: &mut Diagnostics) {
+    let mut visits = vec![Visit::New; types.len()];
+    for id in types.ids() {
+        let mut path = vec![id];
+        while let Some(&id) = path.last() {
+            if std::mem::replace(&mut visits[id.index()], Visit::Open) == Visit::Done {
+                visits[id.index()] = Visit::Done;
+            }
+            let next = aliases(&types[id].kind, types)
+                .into_iter()
+                .find(|next| visits[next.index()] != Visit::Done);
+            match next {
+                Some(next) if visits[next.index()] == Visit::Open => {
+                    let at = types[id].at.clone();
+                    let reason = "this schema is nothing but a list or map of itself";
+                    diagnostics.push(
+                        Diagnostic::warning(Code::Untyped, at, reason)
+                            .label("becomes `serde_json::Value`"),
+                    );
+                    types[id].kind = Kind::Alias(Type::Any.into());
+                }
+                Some(next) => path.push(next),
+                None => {
+                    visits[id.index()] = Visit::Done;
+                    path.pop();
+                }
+            }
+        }
+    }
+}
+
+/// How far the search for cycles has come with a type.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Visit {
+    New,
+    /// On the way from the start of the search to where it stands.
+    Open,
+    Done,
+}
+
+/// The aliases that an alias names.
+fn aliases(kind: &Kind, types: &Types<Lowered>) -> Vec<TypeId> {
+    let mut named = Vec::new();
+    if let Kind::Alias(target) = kind {
+        target.definitions(&mut |id| named.push(id));
+    }
+    named.retain(|id| matches!(types[*id].kind, Kind::Alias(_)));
+    named
+}

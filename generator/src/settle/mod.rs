@@ -1,0 +1,90 @@
+//! Settle: what follows from all types together.
+//!
+//! `lower` makes each type from the schemas at its place; what it needs to know about the others comes here.
+//! It takes [`Lowered`] types and makes the [`Definition`]s that all later stages read, so that none of them can
+//! read what is not known yet. Each pass stands where it does because of what it needs:
+//!
+//! | pass | does | needs to come |
+//! |---|---|---|
+//! | [`circle::drop_variants`] | leaves out alternatives by which a value would be itself | first: others follow what a value can be, and must come to an end |
+//! | [`circle::break_aliases`] | lets names for lists of themselves be anything | after the variants: a union of which one variant is left is such a name |
+//! | [`null::spread`] | moves `null` from a named type to the places that hold it | before sharing, which compares places |
+//! | [`bytes::keep_in_forms`] | lets bytes in JSON be text | before sharing: a type in a form and its copy in JSON differ |
+//! | [`direction::Directions::of`] | says what requests and responses hold; relaxes members of one direction | before what is unreached is left out, and before sharing, which lets only types of the same direction be one |
+//! | [`secret::mark`] | hides the members that the configuration names | before sharing: a secret type is not one that is open |
+//! | [`share::share`] | lets equal types be one | when nothing changes types any more but boxes, which follow from what is emitted |
+//! | [`boxes::close`] | boxes the parts that close a circle | after sharing, which can close one; before sizes, which end at a box |
+//! | [`size::box_large_parts`] | boxes what is large, and says how large all is | last |
+
+mod boxes;
+mod bytes;
+mod circle;
+mod direction;
+mod null;
+mod secret;
+mod share;
+mod signature;
+mod size;
+mod values;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, Definition, Lowered, Types};
+use direction::Directions;
+use share::Shared;
+
+/// Settles the types of an API.
+pub(crate) fn settle(mut api: Api<Lowered>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    circle::drop_variants(&mut api.types, diagnostics);
+    circle::break_aliases(&mut api.types, diagnostics);
+    null::spread(&mut api);
+    bytes::keep_in_forms(&mut api);
+    let directions = Directions::of(&mut api);
+    secret::mark(&mut api.types, &config.secret, diagnostics);
+    let left_out = match config.is_selective() {
+        true => directions.unreached(),
+        false => vec![false; api.types.len()],
+    };
+    let shared = share::share(&mut api, &directions, left_out);
+    boxes::close(&mut api.types);
+    let sizes = size::box_large_parts(&mut api.types);
+    Api {
+        info: api.info,
+        servers: api.servers,
+        schemes: api.schemes,
+        security: api.security,
+        tags: api.tags,
+        operations: api.operations,
+        webhooks: api.webhooks,
+        operations_in_document: api.operations_in_document,
+        types: definitions(api.types, directions, shared, sizes),
+        places: api.places,
+    }
+}
+
+/// The definitions of types, from all that the passes found out.
+fn definitions(
+    types: Types<Lowered>,
+    directions: Directions,
+    shared: Shared,
+    sizes: Vec<usize>,
+) -> Types {
+    let (mut in_request, mut in_response) = (
+        directions.in_request.into_iter(),
+        directions.in_response.into_iter(),
+    );
+    let mut also = shared.also.into_iter();
+    let mut left_out = shared.left_out.into_iter();
+    let mut sizes = sizes.into_iter();
+    types.map(|lowered| Definition {
+        origin: lowered.origin,
+        doc: lowered.doc,
+        kind: lowered.kind,
+        in_request: in_request.next().unwrap_or_default(),
+        in_response: in_response.next().unwrap_or_default(),
+        also: also.next().unwrap_or_default(),
+        replaced: left_out.next().unwrap_or_default(),
+        size: sizes.next().unwrap_or_default(),
+        at: lowered.at,
+    })
+}

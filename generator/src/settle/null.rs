@@ -1,0 +1,51 @@
+//! `null` that belongs to a name: a schema with a name that allows `null` is a type without it, and every
+//! place that holds the type allows it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Api, Kind, Lowered};
+use crate::terms::{Type, TypeId, TypeRef};
+
+/// Says of every place that holds a type in whose place `null` may stand that it may stand there.
+pub(super) fn spread(api: &mut Api<Lowered>) {
+    let types = api.types.iter();
+    let nullable = types.filter(|(_, lowered)| lowered.nullable);
+    let mut nullable: HashSet<TypeId> = nullable.map(|(id, _)| id).collect();
+    if nullable.is_empty() {
+        return;
+    }
+    // A name for a type in whose place `null` may stand is one itself.
+    let mut names: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for (id, definition) in api.types.iter() {
+        if let Kind::Alias(target) = &definition.kind
+            && let Type::Definition(named) = target.ty
+        {
+            names.entry(named).or_default().push(id);
+        }
+    }
+    let mut open: Vec<TypeId> = nullable.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        let names = names.get(&id).into_iter().flatten();
+        open.extend(names.filter(|name| nullable.insert(**name)));
+    }
+    api.roots_mut(&mut |value| mark_null(value, &nullable));
+    for definition in api.types.iter_mut() {
+        let holds_it_directly = matches!(definition.kind, Kind::Alias(_) | Kind::Union(_));
+        for part in definition.kind.parts_mut() {
+            let before = part.nullable;
+            mark_null(part, &nullable);
+            if holds_it_directly {
+                part.nullable = before;
+            }
+        }
+    }
+}
+
+fn mark_null(value: &mut TypeRef, nullable: &HashSet<TypeId>) {
+    match &mut value.ty {
+        Type::Definition(id) => value.nullable |= nullable.contains(id),
+        Type::List(inner) | Type::Map(inner) => mark_null(inner, nullable),
+        Type::Tuple(items) => items.iter_mut().for_each(|item| mark_null(item, nullable)),
+        Type::Scalar(_) | Type::Object | Type::Any => {}
+    }
+}
