@@ -32,6 +32,7 @@ const GENERATOR: &[&str] = &[
     "render",
     "inspect",
     "lib",
+    "cases",
     "build",
     "cli",
     "main",

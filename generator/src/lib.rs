@@ -32,6 +32,8 @@
 )]
 
 mod build;
+#[cfg(test)]
+mod cases;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod config;

@@ -349,4 +349,23 @@ mod tests {
             assert_eq!(found, [code]);
         }
     }
+
+    #[test]
+    fn what_is_no_document_is_refused_with_a_place() {
+        let no_version = "error #: this is not an OpenAPI document: it has no member `openapi`";
+        for (text, said) in [
+            ("", no_version),
+            ("[1]", no_version),
+            (
+                "openapi: 3.1.0\na: b\n c: d",
+                "error 3:3: not valid YAML: mapping values are not allowed in this context",
+            ),
+            (
+                "{\"openapi\": \"3.1.0\",}",
+                "error 1:21: not valid JSON: trailing comma",
+            ),
+        ] {
+            assert_eq!(crate::cases::diagnostics(text), [said], "{text}");
+        }
+    }
 }

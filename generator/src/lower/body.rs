@@ -233,3 +233,41 @@ fn default_media_type(kind: MediaKind) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::operations;
+
+    #[test]
+    fn a_body_is_what_its_media_type_says() {
+        for (content, expected) in [
+            (
+                "{application/json: {schema: {type: string}}}",
+                "Json String",
+            ),
+            (
+                "{application/vnd.a+json: {schema: {type: integer}}}",
+                "Json Int64",
+            ),
+            ("{text/plain: {schema: {type: string}}}", "Text String"),
+            ("{application/octet-stream: {}}", "Binary Binary"),
+            (
+                "{multipart/form-data: {schema: {properties: {f: {type: string, format: binary}}}}}",
+                "Multipart Request",
+            ),
+            (
+                "{application/x-www-form-urlencoded: {schema: {properties: {a: {type: string}}}}}",
+                "Form Request",
+            ),
+        ] {
+            let paths = format!(
+                "{{/a: {{put: {{requestBody: {{content: {content}}}, responses: {{'204': {{description: d}}}}}}}}}}"
+            );
+            assert_eq!(
+                operations(&paths),
+                [format!("PUT /a, {expected}, 204 => nothing")],
+                "{content}"
+            );
+        }
+    }
+}

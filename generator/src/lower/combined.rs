@@ -1,5 +1,7 @@
 //! Combined schemas: the type of several that must all hold.
 
+use std::collections::HashMap;
+
 use super::Lowering;
 use super::schema::MAX_OPEN;
 use crate::ir::Origin;
@@ -8,6 +10,15 @@ use crate::terms::{Type, TypeRef};
 
 /// How many sets of schemas are combined. There are as many as one likes in a small document.
 const MAX_MERGED: usize = 5_000;
+
+/// The types of schemas that must all hold.
+#[derive(Default)]
+pub(super) struct Combined {
+    /// By the places of the schemas; none while a type is being made.
+    pub(super) types: HashMap<Vec<Pointer>, Option<TypeRef>>,
+    /// How many are being made inside of each other.
+    open: usize,
+}
 
 impl Lowering<'_> {
     /// The type of several schemas that must all hold.
@@ -23,13 +34,13 @@ impl Lowering<'_> {
         key.sort();
         // A place of its own: the first alone says less.
         let at = first.child("allOf");
-        match self.merged.get(&key) {
+        match self.combined.types.get(&key) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
                 self.untyped(&at, "this schema is a list or map of itself");
                 return Type::Any.into();
             }
-            None if self.merged.len() >= MAX_MERGED || self.open_merged >= MAX_OPEN => {
+            None if self.combined.types.len() >= MAX_MERGED || self.combined.open >= MAX_OPEN => {
                 self.left_out(
                     &at,
                     "so many schemas are combined that only the first counts here",
@@ -38,12 +49,12 @@ impl Lowering<'_> {
             }
             None => {}
         }
-        self.merged.insert(key.clone(), None);
-        self.open_merged += 1;
+        self.combined.types.insert(key.clone(), None);
+        self.combined.open += 1;
         let shape = self.shape_of_all(&places);
         let value = self.inline_as(&shape, origin, &at, Some(&key));
-        self.open_merged -= 1;
-        self.merged.insert(key, Some(value.clone()));
+        self.combined.open -= 1;
+        self.combined.types.insert(key, Some(value.clone()));
         value
     }
 
@@ -73,5 +84,20 @@ impl Lowering<'_> {
             }
         }
         distinct
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types;
+
+    #[test]
+    fn a_property_that_is_said_twice_must_be_both() {
+        assert_eq!(
+            types(
+                "{A: {allOf: [{properties: {p: {properties: {a: {type: string}}}}}, {properties: {p: {properties: {b: {type: string}}}}}]}}"
+            ),
+            ["A {p?: A.p}", "A.p {a?: String, b?: String}"],
+        );
     }
 }

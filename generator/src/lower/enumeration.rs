@@ -46,3 +46,22 @@ pub(super) fn enumeration(shape: &Shape) -> Option<Enum> {
 fn is_integer(value: &Value) -> bool {
     value.is_i64()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::ty;
+
+    #[test]
+    fn listed_values_become_an_enum() {
+        for (schema, expected) in [
+            ("{type: string, enum: [red, green]}", r#""red" | "green""#),
+            ("{type: integer, enum: [1, 2]}", "1 | 2"),
+            ("{type: string, enum: [red, red]}", r#""red""#),
+            ("{type: [string, 'null'], enum: [red, null]}", r#""red""#),
+            ("{type: number, enum: [0.5, 1]}", "Float64"),
+            ("{type: boolean, enum: [true]}", "Boolean"),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+}

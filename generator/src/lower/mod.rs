@@ -22,7 +22,7 @@ mod tag;
 mod union;
 mod webhook;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use openapiv3::{Info, License, Tag};
 
@@ -52,11 +52,8 @@ pub(crate) fn lower<'d>(
         shapes: Shapes::new(document),
         open_values: PointerSet::default(),
         reserved: VecDeque::new(),
-        open_unions: 0,
-        combined: 0,
-        looked_at: 0,
-        merged: HashMap::new(),
-        open_merged: 0,
+        unions: union::Work::default(),
+        combined: combined::Combined::default(),
         heirs: PointerMap::default(),
     };
     lowering.note_heirs();
@@ -107,16 +104,8 @@ struct Lowering<'d> {
     open_values: PointerSet,
     /// Definitions that have their identity and are still to be lowered.
     reserved: VecDeque<(TypeId, Pointer)>,
-    /// How many unions are being made inside of each other.
-    open_unions: usize,
-    /// How many alternatives were combined with what stands beside them, in the outermost of these.
-    combined: usize,
-    /// How many schemas were looked at for what their members tell.
-    looked_at: usize,
-    /// The types of schemas that must all hold, by their places; none while one is being made.
-    merged: HashMap<Vec<Pointer>, Option<TypeRef>>,
-    /// How many of them are being made inside of each other.
-    open_merged: usize,
+    unions: union::Work,
+    combined: combined::Combined,
     /// The named schemas that have a named schema in their `allOf`.
     heirs: PointerMap<Vec<Pointer>>,
 }

@@ -307,3 +307,28 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>, reserved: b
         QueryStyle::DeepObject => Style::DeepObject,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::operations;
+
+    #[test]
+    fn parameters_have_a_place_and_a_type() {
+        assert_eq!(
+            operations(
+                "{'/a/{id}': {parameters: [{name: id, in: path, required: true, schema: {type: integer}}], get: {parameters: [{name: q, in: query, schema: {type: array, items: {type: string}}}, {name: X-A, in: header, schema: {type: boolean}}], responses: {'204': {description: d}}}}}"
+            ),
+            [
+                "GET /a/{id}, Path id: Int64, Query q?: [String], Header X-A?: Boolean, 204 => nothing"
+            ],
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_path_that_is_not_declared_is_a_text() {
+        assert_eq!(
+            operations("{'/a/{id}': {get: {responses: {'204': {description: d}}}}}"),
+            ["GET /a/{id}, Path id: String, 204 => nothing"],
+        );
+    }
+}

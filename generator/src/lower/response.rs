@@ -172,3 +172,18 @@ fn status_key(code: &StatusCode) -> StatusKey {
         StatusCode::Range(digit) => StatusKey::Range(*digit),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::operations;
+
+    #[test]
+    fn each_status_has_its_body() {
+        assert_eq!(
+            operations(
+                "{/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: string}}}}, 4XX: {description: d, content: {text/plain: {}}}, default: {description: d}}}}}"
+            ),
+            ["GET /a, 200 => Json String, 4XX => Text String, default => nothing"],
+        );
+    }
+}

@@ -67,3 +67,45 @@ fn text(format: &str, formats: &Formats) -> Scalar {
     };
     typed.unwrap_or(Scalar::String)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::ty;
+
+    #[test]
+    fn a_type_and_a_format_make_a_scalar() {
+        for (schema, expected) in [
+            ("{type: boolean}", "Boolean"),
+            ("{type: integer}", "Int64"),
+            ("{type: integer, format: int32}", "Int32"),
+            ("{type: integer, format: uint64}", "Uint64"),
+            ("{type: integer, format: something}", "Int64"),
+            ("{type: number}", "Float64"),
+            ("{type: number, format: float}", "Float64"),
+            ("{type: string}", "String"),
+            ("{type: string, format: date-time}", "DateTime"),
+            ("{type: string, format: date}", "Date"),
+            ("{type: string, format: uuid}", "Uuid"),
+            ("{type: string, format: byte}", "Base64"),
+            ("{type: string, format: email}", "String"),
+            ("{type: 'null'}", "Null"),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_follows_from_the_rest() {
+        for (schema, expected) in [
+            ("{}", "Any"),
+            ("true", "Any"),
+            ("{format: int32}", "Int32"),
+            ("{format: uuid}", "Uuid"),
+            ("{items: {type: string}}", "[String]"),
+            ("{properties: {a: {type: string}}}", "{a?: String}"),
+            ("{enum: [a, b]}", "\"a\" | \"b\""),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+}

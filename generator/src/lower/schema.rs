@@ -155,7 +155,11 @@ impl Lowering<'_> {
         let reference = TypeRef::from(Type::Definition(id)).or_null(nullable);
         // Known before its parts are, because they may refer back to it.
         match merged {
-            Some(key) => drop(self.merged.insert(key.clone(), Some(reference.clone()))),
+            Some(key) => drop(
+                self.combined
+                    .types
+                    .insert(key.clone(), Some(reference.clone())),
+            ),
             None => drop(self.places.insert(at.clone(), reference.clone())),
         }
         self.types[id].kind = self.kind(shape, id, at);
@@ -392,3 +396,65 @@ pub(super) const MAX_OPEN: usize = 32;
 
 /// Arrays of fixed length up to this one are tuples.
 const MAX_TUPLE: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::{ty, types};
+
+    #[test]
+    fn objects_become_structs_and_maps() {
+        for (schema, expected) in [
+            ("{type: object}", "Object"),
+            (
+                "{type: object, additionalProperties: {type: string}}",
+                "{String}",
+            ),
+            ("{type: object, additionalProperties: false}", "Object"),
+            (
+                "{type: object, required: [a], properties: {a: {type: string}, b: {type: [string, 'null']}}}",
+                "{a: String, b?: String?}",
+            ),
+            (
+                "{type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}",
+                "{a?: String, ..: Int64}",
+            ),
+            (
+                "{type: object, required: [k], properties: {k: {const: v}}}",
+                r#"{k: "v"}"#,
+            ),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn arrays_become_lists_and_tuples() {
+        for (schema, expected) in [
+            ("{type: array}", "[Any]"),
+            (
+                "{type: array, items: {type: [integer, 'null']}}",
+                "[Int64?]",
+            ),
+            (
+                "{type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}",
+                "(String, Int64)",
+            ),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn inline_objects_have_types_of_their_own() {
+        assert_eq!(
+            types(
+                "{A: {properties: {b: {properties: {c: {type: string}}}, d: {items: {properties: {e: {type: integer}}}}}}}"
+            ),
+            [
+                "A {b?: A.b, d?: [A.d[]]}",
+                "A.b {c?: String}",
+                "A.d[] {e?: Int64}"
+            ],
+        );
+    }
+}

@@ -264,3 +264,53 @@ fn inherit_words(doc: &mut Doc, other: &Doc) {
         doc.rules.clone_from(&other.rules);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::{diagnostics_of, ty, types};
+
+    #[test]
+    fn all_of_is_one_shape() {
+        for (schema, expected) in [
+            (
+                "{allOf: [{properties: {a: {type: string}}}, {required: [a], properties: {b: {type: integer}}}]}",
+                "{a: String, b?: Int64}",
+            ),
+            ("{allOf: [{type: string}, {maxLength: 3}]}", "String"),
+            (
+                "{allOf: [{type: string, enum: [a, b]}, {enum: [b, c]}]}",
+                r#""b""#,
+            ),
+            (
+                "{type: object, properties: {a: {type: string}}, allOf: [{properties: {a: {enum: [x]}}}]}",
+                r#"{a?: "x"}"#,
+            ),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn an_all_of_of_one_is_another_name() {
+        assert_eq!(
+            types(
+                "{A: {allOf: [{$ref: '#/components/schemas/B'}]}, B: {properties: {c: {type: string}}}}"
+            ),
+            ["A = B", "B {c?: String}"],
+        );
+    }
+
+    #[test]
+    fn parts_that_contradict_each_other_are_reported() {
+        assert_eq!(
+            diagnostics_of("{A: {allOf: [{type: string}, {type: integer}]}}"),
+            [
+                "warning /A/allOf/1: the members of this `allOf` have different types; the first one counts"
+            ],
+        );
+        assert_eq!(
+            types("{A: {allOf: [{$ref: '#/components/schemas/A'}]}}").len(),
+            1
+        );
+    }
+}

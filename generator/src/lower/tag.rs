@@ -74,10 +74,10 @@ impl<'d> Mapped<'d> {
 impl Lowering<'_> {
     /// What the members of a schema's objects tell about it.
     pub(super) fn told(&mut self, shape: &Rc<Shape>, at: &Pointer) -> Told {
-        let (mut left, was_enough) = (MAX_LOOKED_AT, self.looked_at <= MAX_LOOKED_AT_IN_ALL);
+        let (mut left, was_enough) = (MAX_LOOKED_AT, self.unions.looked_at <= MAX_LOOKED_AT_IN_ALL);
         let told = self.told_within(shape, 0, &mut left);
         // That all of it is too much is said once.
-        if was_enough && (left == 0 || self.looked_at > MAX_LOOKED_AT_IN_ALL) {
+        if was_enough && (left == 0 || self.unions.looked_at > MAX_LOOKED_AT_IN_ALL) {
             let message = "there are too many alternatives in alternatives to look at what the members of all of them hold";
             let diagnostic = Diagnostic::warning(Code::BudgetExceeded, at, message);
             let label = "told from others by how it looks";
@@ -89,9 +89,9 @@ impl Lowering<'_> {
     /// The same, while so many schemas may still be looked at.
     fn told_within(&mut self, shape: &Rc<Shape>, depth: usize, left: &mut usize) -> Told {
         let members: usize = shape.alternatives.iter().map(|a| a.members.len()).sum();
-        self.looked_at += 1 + members;
+        self.unions.looked_at += 1 + members;
         *left = left.saturating_sub(1 + members);
-        if *left == 0 || depth > MAX_DEPTH || self.looked_at > MAX_LOOKED_AT_IN_ALL {
+        if *left == 0 || depth > MAX_DEPTH || self.unions.looked_at > MAX_LOOKED_AT_IN_ALL {
             return None;
         }
         if let Some((index, members)) = self.alternatives(shape) {
@@ -302,4 +302,44 @@ fn implied_tag(told: &[&IndexMap<String, ListedValues>]) -> Option<String> {
     let mut candidates = told.first()?.keys().filter(is_required);
     let is_tag = |name: &&String| is_telling(told.iter().map(|told| told[*name].values.as_slice()));
     candidates.find(is_tag).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::{ty, types};
+
+    const PETS: &str = "Cat: {type: object, required: [kind], properties: {kind: {type: string}}}, \
+         Dog: {type: object, required: [kind], properties: {kind: {type: string}, bark: {type: string}}}";
+    const EITHER: &str =
+        "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]";
+
+    fn union(discriminator: &str) -> String {
+        let types = types(&format!("{{Pet: {{{EITHER}{discriminator}}}, {PETS}}}"));
+        let pet = types.into_iter().find(|line| line.starts_with("Pet"));
+        pet.expect("the union")
+    }
+
+    #[test]
+    fn a_discriminator_tells_by_names_or_by_its_mapping() {
+        assert_eq!(
+            union(", discriminator: {propertyName: kind}"),
+            "Pet = Cat(Cat) | Dog(Dog) by kind",
+        );
+        assert_eq!(
+            union(
+                ", discriminator: {propertyName: kind, mapping: {meow: Cat, woof: '#/components/schemas/Dog'}}"
+            ),
+            "Pet = Cat(meow) | Dog(woof) by kind",
+        );
+        assert_eq!(union(""), "Pet = Cat | Dog");
+    }
+
+    #[test]
+    fn constants_tell_where_nothing_is_said() {
+        let constant = |value: &str| {
+            format!("{{type: object, required: [t], properties: {{t: {{const: {value}}}}}}}")
+        };
+        let schema = format!("{{oneOf: [{}, {}]}}", constant("a"), constant("b"));
+        assert_eq!(ty(&schema), "A::a(a) | A::b(b) by t");
+    }
 }

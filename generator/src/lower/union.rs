@@ -60,6 +60,17 @@ pub(super) struct Draft {
     pub(super) doc: Doc,
 }
 
+/// How much work unions have made so far. It multiplies where alternatives hold alternatives.
+#[derive(Default)]
+pub(super) struct Work {
+    /// How many unions are being made inside of each other.
+    open: usize,
+    /// How many alternatives were combined with what stands beside them, in the outermost of these.
+    combined: usize,
+    /// How many schemas were looked at for what their members tell.
+    pub(super) looked_at: usize,
+}
+
 impl Lowering<'_> {
     /// The first alternatives of a schema that say something about types.
     pub(super) fn alternatives(&mut self, shape: &Shape) -> Option<(usize, Vec<Pointer>)> {
@@ -162,17 +173,17 @@ impl Lowering<'_> {
         }
         let discriminator = shape.alternatives[index].discriminator.clone();
         let base = shape.without_alternatives(index);
-        if self.open_unions > MAX_DEPTH * 2 {
+        if self.unions.open > MAX_DEPTH * 2 {
             let at = shape.at.clone().unwrap_or_else(Pointer::root);
             self.untyped(&at, "alternatives stand too deep inside of each other");
             return Kind::Alias(Type::Any.into());
         }
-        if self.open_unions == 0 {
-            self.combined = 0;
+        if self.unions.open == 0 {
+            self.unions.combined = 0;
         }
-        self.open_unions += 1;
+        self.unions.open += 1;
         let drafts = self.drafts(&base, &members, id);
-        self.open_unions -= 1;
+        self.unions.open -= 1;
         if drafts.iter().any(|draft| draft.value.nullable) {
             // `null` may stand wherever one of the variants may be `null`.
             self.types[id].nullable = true;
@@ -239,8 +250,8 @@ impl Lowering<'_> {
             };
             let (value, shape) = if has_base {
                 let mut merged = self.merged(base, &shape);
-                self.combined += 1;
-                if self.combined > MAX_COMBINED && !merged.alternatives.is_empty() {
+                self.unions.combined += 1;
+                if self.unions.combined > MAX_COMBINED && !merged.alternatives.is_empty() {
                     let message =
                         "so many alternatives are combined that those further in are left out";
                     self.left_out(member, message);
@@ -371,5 +382,26 @@ impl Lowering<'_> {
         }
         let tag = tag::tag(&mut variants, &told, discriminator);
         Union { variants, tag }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::ty;
+
+    #[test]
+    fn alternatives_become_a_union() {
+        for (schema, expected) in [
+            (
+                "{oneOf: [{type: string}, {type: integer}]}",
+                "String | Int64",
+            ),
+            ("{anyOf: [{type: string}, {type: 'null'}]}", "String"),
+            ("{type: [string, integer]}", "String | Int64"),
+            ("{oneOf: [{type: string}]}", "String"),
+            ("{oneOf: [{enum: [a]}, {enum: [b]}]}", r#""a" | "b""#),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
     }
 }

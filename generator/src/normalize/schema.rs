@@ -377,3 +377,26 @@ fn constraints(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Di
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::ty;
+
+    #[test]
+    fn older_spellings_mean_the_same() {
+        for (schema, expected) in [
+            ("{type: string, nullable: true}", "String"),
+            (
+                "{type: integer, minimum: 0, exclusiveMinimum: true}",
+                "Int64",
+            ),
+            (
+                "{type: object, properties: {a: {type: string, nullable: true}}}",
+                "{a?: String?}",
+            ),
+            ("{type: file}", "String"),
+        ] {
+            assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+}

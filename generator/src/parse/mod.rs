@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::grammar::{self, Container, METHODS, Node};
+use crate::grammar::{self, Holds, METHODS, Node};
 use crate::normalize::Canonical;
 use crate::pointer::{Pointer, PointerMap};
 use trail::Trail;
@@ -206,14 +206,11 @@ impl<'v> Document<'v> {
     fn lift(&self, map: &Map<String, Value>, node: Node, at: &Pointer) -> Value {
         let mut copy = Map::new();
         for (keyword, value) in map {
-            let member = node.members().iter().find(|(name, ..)| name == keyword);
-            let lifted = match member {
+            let lifted = match node.member(keyword) {
                 None => Some(value.clone()),
                 // They are asked for by name.
-                Some(("properties", ..)) if node == Node::Schema => None,
-                Some(&(_, shape, child)) => {
-                    self.lift_member(value, shape, child, &at.child(keyword))
-                }
+                Some(_) if node == Node::Schema && keyword == "properties" => None,
+                Some(holds) => self.lift_member(value, holds, at, keyword),
             };
             if let Some(lifted) = lifted {
                 copy.insert(extension(node, keyword), lifted);
@@ -225,19 +222,21 @@ impl<'v> Document<'v> {
     fn lift_member(
         &self,
         value: &Value,
-        shape: Container,
-        child: Node,
-        at: &Pointer,
+        holds: Holds,
+        parent: &Pointer,
+        keyword: &str,
     ) -> Option<Value> {
-        match (shape, value) {
-            (Container::One, one) => self.lift_child(one, child, at),
-            (Container::List, Value::Array(items)) => {
+        match (holds, value) {
+            (Holds::One(child), one) => self.lift_child(one, child, &parent.child(keyword)),
+            (Holds::List(child), Value::Array(items)) => {
+                let at = parent.child(keyword);
                 let items = items.iter().enumerate();
                 let lifted = items
                     .filter_map(|(index, item)| self.lift_child(item, child, &at.index(index)));
                 Some(Value::Array(lifted.collect()))
             }
-            (Container::Map, Value::Object(entries)) => {
+            (Holds::Map(child), Value::Object(entries)) => {
+                let at = parent.child(keyword);
                 let lifted = entries.iter().filter_map(|(name, entry)| {
                     Some((
                         name.clone(),
@@ -246,7 +245,7 @@ impl<'v> Document<'v> {
                 });
                 Some(Value::Object(lifted.collect()))
             }
-            (Container::List | Container::Map, other) => Some(other.clone()),
+            (_, plain) => Some(plain.clone()),
         }
     }
 

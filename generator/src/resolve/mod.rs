@@ -408,3 +408,20 @@ fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::diagnostics_of;
+
+    #[test]
+    fn a_reference_that_leads_nowhere_names_the_nearest() {
+        assert_eq!(
+            diagnostics_of(
+                "{Order: {type: object}, A: {properties: {o: {$ref: '#/components/schemas/Oder'}}}}"
+            ),
+            [
+                "warning /A/properties/o/$ref: nothing stands at `/Oder` (the nearest name there is `Order`)"
+            ],
+        );
+    }
+}

@@ -59,3 +59,18 @@ fn box_part(kind: &mut Kind, index: usize) {
         part.boxed = true;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types;
+
+    #[test]
+    fn only_what_closes_a_circle_is_boxed() {
+        assert_eq!(
+            types(
+                "{A: {properties: {b: {$ref: '#/components/schemas/B'}}}, B: {properties: {a: {$ref: '#/components/schemas/A'}, all: {items: {$ref: '#/components/schemas/B'}}}}}"
+            ),
+            ["A {b?: B}", "B {a?: Box A, all?: [B]}"],
+        );
+    }
+}

@@ -58,3 +58,23 @@ fn bytes_as_text(value: &mut TypeRef) {
         Type::Scalar(_) | Type::Definition(_) | Type::Object | Type::Any => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types_in;
+
+    #[test]
+    fn bytes_stay_bytes_in_forms_only() {
+        let schema = "{A: {properties: {f: {type: string, format: binary}}}}";
+        let body = |media_type: &str| {
+            format!(
+                "{{/a: {{put: {{requestBody: {{content: {{{media_type}: {{schema: \
+                 {{$ref: '#/components/schemas/A'}}}}}}}}, responses: {{'204': {{description: d}}}}}}}}}}"
+            )
+        };
+        let form = types_in(schema, &body("multipart/form-data"));
+        assert_eq!(form, ["A {f?: Binary}"]);
+        let json = types_in(schema, &body("application/json"));
+        assert_eq!(json, ["A {f?: String}"]);
+    }
+}

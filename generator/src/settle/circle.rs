@@ -151,3 +151,21 @@ fn aliases(kind: &Kind, types: &Types<Lowered>) -> Vec<TypeId> {
     named.retain(|id| matches!(types[*id].kind, Kind::Alias(_)));
     named
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::{diagnostics_of, types};
+
+    #[test]
+    fn a_value_is_never_itself() {
+        let circle = "{A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}, \
+                      B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}}";
+        assert_eq!(
+            diagnostics_of(circle),
+            ["warning /A: an alternative leads back to the schema itself"],
+        );
+        assert_eq!(types(circle), ["A = String", "B = A | Int64"]);
+        let list = "{A: {items: {$ref: '#/components/schemas/A'}}}";
+        assert_eq!(types(list), ["A = Any"]);
+    }
+}

@@ -71,3 +71,35 @@ fn relax(object: &mut Struct, in_request: bool, in_response: bool) {
         field.required &= !left_out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types_in;
+
+    /// One schema that operations use: its read-only and its write-only property are required.
+    fn with(operation: &str) -> Vec<String> {
+        let schema = "{A: {required: [id, key], properties: {\
+                      id: {type: string, readOnly: true}, key: {type: string, writeOnly: true}}}}";
+        types_in(schema, &format!("{{/a: {{put: {{{operation}}}}}}}"))
+    }
+
+    #[test]
+    fn what_a_direction_leaves_out_is_optional() {
+        let content = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+        let sent = format!("requestBody: {{{content}}}");
+        let received = |body: &str| format!("responses: {{'200': {{description: d{body}}}}}");
+        assert_eq!(with(&received("")), ["A {id: String, key: String}"]);
+        assert_eq!(
+            with(&format!("{sent}, {}", received(""))),
+            ["A {id?: String, key: String}"]
+        );
+        assert_eq!(
+            with(&received(&format!(", {content}"))),
+            ["A {id: String, key?: String}"]
+        );
+        assert_eq!(
+            with(&format!("{sent}, {}", received(&format!(", {content}")))),
+            ["A {id?: String, key?: String}"]
+        );
+    }
+}

@@ -49,3 +49,18 @@ fn mark_null(value: &mut TypeRef, nullable: &HashSet<TypeId>) {
         Type::Scalar(_) | Type::Object | Type::Any => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types;
+
+    #[test]
+    fn null_of_a_named_schema_stands_where_it_is_used() {
+        assert_eq!(
+            types(
+                "{A: {type: [string, 'null'], enum: [x, null]}, B: {properties: {a: {$ref: '#/components/schemas/A'}}}, C: {items: {$ref: '#/components/schemas/A'}}}"
+            ),
+            [r#"A = "x""#, "B {a?: A?}", "C = [A?]"],
+        );
+    }
+}

@@ -267,3 +267,17 @@ fn redirect(value: &mut TypeRef, same: &[TypeId]) {
         Type::Scalar(_) | Type::Object | Type::Any => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::types;
+
+    #[test]
+    fn inline_copies_are_the_component() {
+        let fields = "properties: {a: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}";
+        let schemas = format!("{{A: {{{fields}}}, B: {{properties: {{x: {{{fields}}}}}}}}}");
+        assert_eq!(types(&schemas)[1], "B {x?: A}");
+        let schemas = format!("{{A: {{{fields}}}, B: {{{fields}}}}}");
+        assert!(types(&schemas)[1].starts_with("B {"));
+    }
+}
