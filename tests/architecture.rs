@@ -56,7 +56,7 @@ const RUNTIME: &[&str] = &[
     "hooks",
     "core",
     "call",
-    "reply",
+    "response",
     "error",
     "pipeline",
     "blocking",

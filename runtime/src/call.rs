@@ -18,6 +18,20 @@ use crate::security::Requirements;
 /// A request that is being put together: what every operation of every client is inside.
 ///
 /// It borrows nothing. What cannot be encoded is kept and comes out when the call is sent.
+///
+/// Requests of a generated crate become one by [`Operation::into_call`](crate::Operation::into_call).
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{ApiError, Error, Operation};
+///
+/// /// The URL that a request would go to.
+/// fn url<O: Operation>(operation: O) -> Result<String, Error<O::Error>> {
+///     let request = operation.into_call().into_request()?;
+///     Ok(request.uri().to_string())
+/// }
+/// ```
 pub struct Call(Box<Parts>);
 
 /// What was said of a request so far.
@@ -48,6 +62,8 @@ pub(crate) struct Parts {
     pub(crate) refusal: Option<String>,
 }
 
+/// What generated code says of a request; users say it through the methods of a request struct.
+#[doc(hidden)]
 impl Call {
     /// A request for an operation. `values` fill the placeholders of `template`, in order.
     #[must_use]

@@ -7,6 +7,28 @@ use std::time::SystemTime;
 ///
 /// Waiting is the transport's ([`Transport::sleep`](crate::Transport::sleep)), because it belongs to its
 /// async runtime.
+///
+/// # Example
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use clientsmith_runtime::Clock;
+///
+/// /// Always the same moment, and nothing left to chance: for tests.
+/// struct Fixed;
+///
+/// impl Clock for Fixed {
+///     fn now(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+///     }
+///
+///     fn random(&self) -> f64 {
+///         0.5
+///     }
+/// }
+/// // Client::builder().clock(Fixed)
+/// ```
 pub trait Clock: Send + Sync + 'static {
     /// The time now, to be compared with dates that a server sends.
     fn now(&self) -> SystemTime;

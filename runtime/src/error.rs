@@ -12,24 +12,37 @@ use crate::clock::{Clock, SystemClock};
 use crate::codec::Fault;
 use crate::context::Context;
 use crate::hint::{self, RateLimit};
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 use crate::wire::{BoxError, TransportError, TransportErrorKind};
 
 /// The documented errors of an operation.
+///
+/// Generated crates implement it for the errors that an operation documents.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{ApiError, Error};
+///
+/// /// Whether the server answered with an error that the API documents.
+/// fn is_documented<E: ApiError>(error: &Error<E>) -> bool {
+///     error.api().is_some()
+/// }
+/// ```
 pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
     /// The documented error that an answer is; `None` if its status is not documented.
-    fn from_reply(reply: &RawReply) -> Option<Result<Self, Fault>>;
+    fn from_response(response: &RawResponse) -> Option<Result<Self, Fault>>;
 }
 
 /// What an answer means: the output if it is a success, else the error.
 #[inline]
-pub(crate) fn finish<T: FromReply, E: ApiError>(reply: RawReply) -> Result<T, Error<E>> {
-    if !reply.status().is_success() {
-        return Err(Error::of_reply(reply));
+pub(crate) fn finish<T: FromResponse, E: ApiError>(response: RawResponse) -> Result<T, Error<E>> {
+    if !response.status().is_success() {
+        return Err(Error::of_response(response));
     }
-    match T::from_reply(&reply) {
+    match T::from_response(&response) {
         Ok(output) => Ok(output),
-        Err(fault) => Err(Error::of_fault(fault, reply)),
+        Err(fault) => Err(Error::of_fault(fault, response)),
     }
 }
 
@@ -60,7 +73,7 @@ struct Inner<E> {
     kind: Kind<E>,
     context: Context,
     /// The answer, if one came; its body is empty if that was not read to its end.
-    reply: Option<Response<Bytes>>,
+    response: Option<Response<Bytes>>,
 }
 
 /// What went wrong.
@@ -95,25 +108,25 @@ impl<E> Error<E> {
         Self(Box::new(Inner {
             kind,
             context,
-            reply: None,
+            response: None,
         }))
     }
 
     /// Adds what came of the answer.
-    pub(crate) fn with_reply(mut self, reply: &Response<Bytes>) -> Self {
-        let mut copy = Response::new(reply.body().clone());
-        *copy.status_mut() = reply.status();
-        *copy.headers_mut() = reply.headers().clone();
-        self.0.reply = Some(copy);
+    pub(crate) fn with_response(mut self, response: &Response<Bytes>) -> Self {
+        let mut copy = Response::new(response.body().clone());
+        *copy.status_mut() = response.status();
+        *copy.headers_mut() = response.headers().clone();
+        self.0.response = Some(copy);
         self
     }
 
-    fn from_reply(kind: Kind<E>, reply: RawReply) -> Self {
-        let (context, response) = reply.into_parts();
+    fn with_raw(kind: Kind<E>, response: RawResponse) -> Self {
+        let (context, response) = response.into_parts();
         Self(Box::new(Inner {
             kind,
             context,
-            reply: Some(response),
+            response: Some(response),
         }))
     }
 
@@ -141,19 +154,19 @@ impl<E> Error<E> {
     /// The status of the answer, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.reply.as_ref().map(Response::status)
+        self.0.response.as_ref().map(Response::status)
     }
 
     /// The headers of the answer, if one came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.reply.as_ref().map(Response::headers)
+        self.0.response.as_ref().map(Response::headers)
     }
 
     /// The body of the answer, if one came; empty if it was not read to its end.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
-        self.0.reply.as_ref().map(Response::body)
+        self.0.response.as_ref().map(Response::body)
     }
 
     /// How many attempts were made; 0 if nothing was sent.
@@ -230,7 +243,7 @@ impl<E> Error<E> {
         let Inner {
             kind,
             context,
-            reply,
+            response,
         } = *self.0;
         let kind = match kind {
             Kind::Api(error) => Kind::Api(api(error)),
@@ -245,7 +258,7 @@ impl<E> Error<E> {
         Error(Box::new(Inner {
             kind,
             context,
-            reply,
+            response,
         }))
     }
 }
@@ -260,20 +273,20 @@ impl Error<Undocumented> {
 impl<E: ApiError> Error<E> {
     /// The error of an answer that does not mean success.
     #[inline]
-    pub(crate) fn of_reply(reply: RawReply) -> Self {
-        let kind = match E::from_reply(&reply) {
+    pub(crate) fn of_response(response: RawResponse) -> Self {
+        let kind = match E::from_response(&response) {
             Some(Ok(error)) => Kind::Api(error),
             Some(Err(fault)) => Kind::Decode(fault),
             None => Kind::Undocumented,
         };
-        Self::from_reply(kind, reply)
+        Self::with_raw(kind, response)
     }
 }
 
 impl<E> Error<E> {
     /// The error of an answer that means success but is not what the API documents.
-    pub(crate) fn of_fault(fault: Fault, reply: RawReply) -> Self {
-        Self::from_reply(Kind::Decode(fault), reply)
+    pub(crate) fn of_fault(fault: Fault, response: RawResponse) -> Self {
+        Self::with_raw(Kind::Decode(fault), response)
     }
 }
 
@@ -338,17 +351,38 @@ impl<E: fmt::Debug> StdError for Error<E> {
 }
 
 /// The error type of operations that document no errors: there is no value of it.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Error, Undocumented};
+///
+/// fn status(error: &Error<Undocumented>) -> Option<u16> {
+///     error.status().map(|status| status.as_u16())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undocumented {}
 
 impl ApiError for Undocumented {
     #[inline]
-    fn from_reply(_: &RawReply) -> Option<Result<Self, Fault>> {
+    fn from_response(_: &RawResponse) -> Option<Result<Self, Fault>> {
         None
     }
 }
 
 /// The documented error of any operation, from [`Error::erase`].
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{ApiError, Error};
+///
+/// /// The documented error of one operation, where those of several come together.
+/// fn of<E: ApiError>(error: &Error) -> Option<&E> {
+///     error.api()?.downcast_ref()
+/// }
+/// ```
 pub struct Erased(Box<dyn AnyError>);
 
 impl Erased {
@@ -403,7 +437,7 @@ mod tests {
             for kind in kinds() {
                 let mut error = Error::new(kind, context());
                 if is_answered {
-                    error = error.with_reply(&Response::new(Bytes::new()));
+                    error = error.with_response(&Response::new(Bytes::new()));
                 }
                 said.push(error.to_string());
             }

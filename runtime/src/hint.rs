@@ -23,6 +23,17 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 ///
 /// What a number means is the API's to say: `reset` is a moment (seconds since 1970) with some and a
 /// number of seconds with others.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Response;
+///
+/// fn is_nearly_used_up<T>(response: &Response<T>) -> bool {
+///     let limit = response.rate_limit();
+///     limit.and_then(|limit| limit.remaining).is_some_and(|left| left < 10.0)
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RateLimit {

@@ -21,7 +21,7 @@ use crate::wire::BoxError;
 ///
 /// ```
 /// use clientsmith_runtime::http::{HeaderValue, Request};
-/// use clientsmith_runtime::{Attempt, Body, BoxError, Interceptor, Outcome};
+/// use clientsmith_runtime::{Attempt, Body, BoxError, Interceptor, AttemptOutcome};
 ///
 /// struct Trace;
 ///
@@ -31,7 +31,7 @@ use crate::wire::BoxError;
 ///         Ok(())
 ///     }
 ///
-///     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+///     fn after(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
 ///         eprintln!("{} #{}: {:?}", attempt.template(), attempt.number(), outcome.status());
 ///     }
 /// }
@@ -49,12 +49,21 @@ pub trait Interceptor: Send + Sync + 'static {
     }
 
     /// After an attempt, before it is decided whether there will be another one.
-    fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+    fn after(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
         let _ = (attempt, outcome);
     }
 }
 
 /// One attempt of a call.
+///
+/// # Example
+///
+/// ```
+/// fn label(attempt: &clientsmith_runtime::Attempt<'_>) -> String {
+///     // GET /flows/{flowId}, attempt 2
+///     format!("{} {}, attempt {}", attempt.method(), attempt.template(), attempt.number())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt<'a>(pub(crate) &'a Context);
 
@@ -80,13 +89,25 @@ impl Attempt<'_> {
 }
 
 /// What came of an attempt.
-pub struct Outcome<'a> {
+///
+/// # Example
+///
+/// ```
+/// fn label(outcome: &clientsmith_runtime::AttemptOutcome<'_>) -> String {
+///     match (outcome.status(), outcome.error()) {
+///         (Some(status), _) => status.to_string(),
+///         (None, Some(error)) => error.to_string(),
+///         (None, None) => "nothing".to_owned(),
+///     }
+/// }
+/// ```
+pub struct AttemptOutcome<'a> {
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: Option<&'a HeaderMap>,
     pub(crate) error: Option<&'a (dyn StdError + 'static)>,
 }
 
-impl Outcome<'_> {
+impl AttemptOutcome<'_> {
     /// The status of the answer, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -113,9 +134,9 @@ impl Outcome<'_> {
 }
 
 /// Without headers: they may hold what nobody should read in a log.
-impl fmt::Debug for Outcome<'_> {
+impl fmt::Debug for AttemptOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outcome")
+        f.debug_struct("AttemptOutcome")
             .field("status", &self.status)
             .field("error", &self.error)
             .finish_non_exhaustive()

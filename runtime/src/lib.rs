@@ -4,8 +4,24 @@
 //! one way through it:
 //!
 //! ```text
-//! Client ─▶ Call ─▶ Pending ─▶ pipeline ─▶ Transport ─▶ RawReply ─▶ output or Error
+//! Client ─▶ Call ─▶ Pending ─▶ pipeline ─▶ Transport ─▶ RawResponse ─▶ output or Error
 //! ```
+//!
+//! # Responses
+//!
+//! What a server sends is met in four ways, one family of names:
+//!
+//! | type | what | where |
+//! |---|---|---|
+//! | [`Response`] | a success with its typed body, documented headers and all that came with it | `send_raw()` |
+//! | [`ErrorResponse`] | a documented error with its typed body and headers | the variants of an operation's error |
+//! | [`RawResponse`] | status, headers and bytes, before anything is read | [`FromResponse`] |
+//! | [`AttemptOutcome`] | what one attempt brought, a response or not | [`Interceptor::after`] |
+//!
+//! An error that is not documented keeps what came too: [`Error::status`], [`Error::headers`],
+//! [`Error::body`].
+//!
+//! # Where to look
 //!
 //! Modules import in one direction too; DESIGN.md has the table, and a test keeps it.
 //!
@@ -26,6 +42,7 @@ mod blocking;
 mod body;
 mod call;
 mod clock;
+#[doc(hidden)]
 pub mod codec;
 mod context;
 mod core;
@@ -39,7 +56,7 @@ mod paging;
 mod parameter;
 mod pending;
 mod pipeline;
-mod reply;
+mod response;
 mod retry;
 mod secret;
 mod security;
@@ -55,21 +72,32 @@ mod wire;
 pub use crate::body::{Body, File};
 pub use crate::call::Call;
 pub use crate::clock::Clock;
-pub use crate::codec::{Base64, Decode, Encode, Fault, Null, from_slice, from_value, to_vec};
+#[doc(inline)]
+pub use crate::codec::{
+    Base64, Decode, Elements, Encode, Entries, Fault, Input, Members, Null, Shape, Sink, Slot,
+    from_slice, from_value, to_vec,
+};
 pub use crate::core::BuildError;
 pub use crate::error::{ApiError, Erased, Error, Undocumented};
 pub use crate::hint::RateLimit;
-pub use crate::hooks::{Attempt, Interceptor, Outcome};
+pub use crate::hooks::{Attempt, AttemptOutcome, Interceptor};
 pub use crate::operation::Operation;
 pub use crate::paging::{Items, Pages, Paging};
 pub use crate::pending::Pending;
-pub use crate::reply::{FromHeaders, FromReply, RawReply, Reply, Response};
+pub use crate::response::{ErrorResponse, FromHeaders, FromResponse, RawResponse, Response};
 pub use crate::retry::Retry;
 pub use crate::secret::Secret;
 pub use crate::security::{ClientCredentials, CredentialProvider};
 pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::Transport;
 pub use crate::wire::{BodyStream, BoxError, TransportError, TransportErrorKind, TransportFuture};
+
+// What these were called before.
+#[doc(hidden)]
+pub use crate::{
+    AttemptOutcome as Outcome, ErrorResponse as Reply, FromResponse as FromReply,
+    RawResponse as RawReply,
+};
 
 #[cfg(feature = "webhooks")]
 pub use crate::webhook::{Algorithm, Signed, WebhookError, WebhookVerifier};
@@ -94,7 +122,7 @@ pub mod __private {
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;
         pub use crate::parameter::Style;
-        pub use crate::reply::header;
+        pub use crate::response::header;
         pub use crate::security::{Credential, Requirements, Scheme, SchemeKind};
         pub use crate::{
             __v1_api_error as api_error, __v1_builder_settings as builder_settings,

@@ -6,7 +6,7 @@ use http::{Request, Response};
 use crate::body::Body;
 use crate::call::Call;
 use crate::error::{ApiError, Error, finish};
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 
 /// A request for one operation of an API: a value that knows how it is sent and what comes back.
 ///
@@ -14,9 +14,22 @@ use crate::reply::{FromReply, RawReply};
 /// the HTTP response, and whatever stands between the two is free to choose.
 ///
 /// Generated request structs implement it; their own `send()` needs no import of it.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::Response;
+/// use clientsmith_runtime::bytes::Bytes;
+/// use clientsmith_runtime::{Error, Operation};
+///
+/// /// What an operation makes of an empty object, without a network.
+/// fn of_nothing<O: Operation>(operation: O) -> Result<O::Output, Error<O::Error>> {
+///     operation.response(Response::new(Bytes::from_static(b"{}")))
+/// }
+/// ```
 pub trait Operation: Sized {
     /// What a success brings.
-    type Output: FromReply;
+    type Output: FromResponse;
     /// What the API documents besides success.
     type Error: ApiError;
 
@@ -38,7 +51,7 @@ pub trait Operation: Sized {
     ///
     /// The documented error that it is, or why it is neither that nor a success.
     fn response(self, response: Response<Bytes>) -> Result<Self::Output, Error<Self::Error>> {
-        finish(RawReply::new(
+        finish(RawResponse::new(
             self.into_call().into_parts().context,
             response,
         ))

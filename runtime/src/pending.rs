@@ -12,14 +12,14 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::error::{ApiError, Error, Undocumented, finish};
 use crate::pipeline::{perform, request};
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 use crate::wire::TransportFuture;
 
 impl Call {
     /// Sends the request when the future is polled.
     // Every request has a function around this, which is kept for other crates: without a copy of it.
     #[inline(never)]
-    pub fn send<T: FromReply, E: ApiError>(self) -> Pending<T, E> {
+    pub fn send<T: FromResponse, E: ApiError>(self) -> Pending<T, E> {
         Pending::new(self, T::STREAMED)
     }
 
@@ -30,7 +30,7 @@ impl Call {
     /// As for [`Call::send`].
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[track_caller]
-    pub fn send_blocking<T: FromReply, E: ApiError>(self) -> Result<T, Error<E>> {
+    pub fn send_blocking<T: FromResponse, E: ApiError>(self) -> Result<T, Error<E>> {
         crate::blocking::refuse_to_starve();
         crate::blocking::wait(self.by_waiting().send())
     }
@@ -49,9 +49,22 @@ impl Call {
 /// A call on its way. Nothing is sent before it is polled; dropping it gives the call up.
 ///
 /// One type for all operations, because an `async fn` for each would cost the compiler dearly.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example<T: clientsmith_runtime::FromResponse, E: clientsmith_runtime::ApiError>(
+/// #     (one, other): (clientsmith_runtime::Pending<T, E>, clientsmith_runtime::Pending<T, E>),
+/// # ) -> Result<(), clientsmith_runtime::Error<E>> {
+/// // Two calls at the same time: `let (one, other) = (a.send(), b.send());`
+/// let (one, other) = tokio::join!(one, other);
+/// let _both = (one?, other?);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a call is only made when its future is awaited"]
 pub struct Pending<T, E> {
-    call: TransportFuture<Result<RawReply, Error<Undocumented>>>,
+    call: TransportFuture<Result<RawResponse, Error<Undocumented>>>,
     result: PhantomData<fn() -> Result<T, E>>,
 }
 
@@ -65,18 +78,18 @@ impl<T, E> Pending<T, E> {
 }
 
 /// The work itself. It is the same for all operations, and compiled here, once.
-fn begin(call: Call, streamed: bool) -> TransportFuture<Result<RawReply, Error<Undocumented>>> {
+fn begin(call: Call, streamed: bool) -> TransportFuture<Result<RawResponse, Error<Undocumented>>> {
     Box::pin(perform(call, streamed))
 }
 
-impl<T: FromReply, E: ApiError> Future for Pending<T, E> {
+impl<T: FromResponse, E: ApiError> Future for Pending<T, E> {
     type Output = Result<T, Error<E>>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.call.as_mut().poll(context) {
             Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(reply)) => Poll::Ready(finish(reply)),
+            Poll::Ready(Ok(response)) => Poll::Ready(finish(response)),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error.cast())),
         }
     }

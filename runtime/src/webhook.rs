@@ -43,6 +43,14 @@ pub struct WebhookVerifier {
 }
 
 /// Which hash the signature is made with.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Algorithm, WebhookVerifier};
+///
+/// let verifier = WebhookVerifier::new("secret", "x-signature").algorithm(Algorithm::Sha512);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Algorithm {
@@ -54,6 +62,15 @@ pub enum Algorithm {
 }
 
 /// What is signed.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Signed, WebhookVerifier};
+///
+/// let verifier = WebhookVerifier::new("secret", "x-signature")
+///     .signed(Signed::TimeAndBody { header: "x-timestamp" });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Signed {
@@ -70,6 +87,20 @@ pub enum Signed {
 }
 
 /// Why a webhook is not to be believed.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::WebhookError;
+///
+/// /// What to answer: a webhook that is genuine but not understood is the receiver's fault.
+/// fn status(error: &WebhookError) -> u16 {
+///     match error {
+///         WebhookError::Body(_) => 500,
+///         _ => 400,
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {

@@ -9,23 +9,89 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 /// Any error.
+///
+/// # Example
+///
+/// ```
+/// let error: clientsmith_runtime::BoxError = "no key for this tenant".into();
+/// assert_eq!(error.to_string(), "no key for this tenant");
+/// ```
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// A future that a transport returns. In a browser there are no threads to send it to.
+///
+/// # Example
+///
+/// ```
+/// fn at_once() -> clientsmith_runtime::TransportFuture<()> {
+///     Box::pin(async {})
+/// }
+/// ```
 #[cfg(not(target_arch = "wasm32"))]
 pub type TransportFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A future that a transport returns. In a browser there are no threads to send it to.
+///
+/// # Example
+///
+/// ```
+/// fn at_once() -> clientsmith_runtime::TransportFuture<()> {
+///     Box::pin(async {})
+/// }
+/// ```
 #[cfg(target_arch = "wasm32")]
 pub type TransportFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The parts of a response body as they arrive, decompressed.
+///
+/// # Example
+///
+/// ```
+/// // Any stream of bytes will do, if it can be sent to another thread.
+/// # use std::pin::Pin;
+/// # use std::task::{Context, Poll};
+/// # use clientsmith_runtime::{TransportError, bytes::Bytes};
+/// # struct Empty;
+/// # impl futures_core::Stream for Empty {
+/// #     type Item = Result<Bytes, TransportError>;
+/// #     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+/// #         Poll::Ready(None)
+/// #     }
+/// # }
+/// let body: clientsmith_runtime::BodyStream = Box::pin(Empty);
+/// ```
 #[cfg(not(target_arch = "wasm32"))]
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 /// The parts of a response body as they arrive, decompressed.
+///
+/// # Example
+///
+/// ```
+/// // Any stream of bytes will do, if it can be sent to another thread.
+/// # use std::pin::Pin;
+/// # use std::task::{Context, Poll};
+/// # use clientsmith_runtime::{TransportError, bytes::Bytes};
+/// # struct Empty;
+/// # impl futures_core::Stream for Empty {
+/// #     type Item = Result<Bytes, TransportError>;
+/// #     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+/// #         Poll::Ready(None)
+/// #     }
+/// # }
+/// let body: clientsmith_runtime::BodyStream = Box::pin(Empty);
+/// ```
 #[cfg(target_arch = "wasm32")]
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
 
 /// What went wrong on the way to the server or back.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::Connect, "the tunnel is closed");
+/// assert_eq!(error.to_string(), "no connection to the server");
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -33,6 +99,18 @@ pub struct TransportError {
 }
 
 /// Where on the way it went wrong.
+///
+/// It decides whether a call may be made again: what the server has not seen can be repeated always.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::TransportErrorKind;
+///
+/// fn may_have_arrived(kind: TransportErrorKind) -> bool {
+///     !matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Request)
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {

@@ -65,7 +65,7 @@ mod answers_of_every_kind {
         items
     }
 
-    fn client(answer: Answer) -> (Client, FakeTransport) {
+    fn client(answer: Scripted) -> (Client, FakeTransport) {
         client!(answers_of_every_kind, answer)
     }
 

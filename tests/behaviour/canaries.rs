@@ -15,7 +15,7 @@ const CANARIES: [&str; 7] = [
     "canary-secret",
 ];
 
-fn client(script: impl IntoIterator<Item = Answer>) -> Client {
+fn client(script: impl IntoIterator<Item = Scripted>) -> Client {
     let builder = Client::builder()
         .token("canary-token")
         .basic("user", "canary-user-password")

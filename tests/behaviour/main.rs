@@ -14,7 +14,7 @@ mod security;
 mod unions;
 
 use bytes::Bytes;
-use clientsmith_runtime::test_util::{Answer, FakeTransport, json, response};
+use clientsmith_runtime::test_util::{FakeTransport, Scripted, json, response};
 use http::Request;
 use serde_json::json as value;
 
@@ -59,6 +59,6 @@ fn body(request: &Request<Bytes>) -> &str {
     std::str::from_utf8(request.body()).unwrap()
 }
 
-fn nothing() -> Answer {
+fn nothing() -> Scripted {
     response(204, &[], "")
 }

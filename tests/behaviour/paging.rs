@@ -5,7 +5,7 @@ mod lists_in_pages {
     use crate::*;
 
     /// A page with these things, and what leads to the next.
-    fn page(ids: &[i64], next: &str) -> Answer {
+    fn page(ids: &[i64], next: &str) -> Scripted {
         let things: Vec<_> = ids.iter().map(|id| value!({"id": id})).collect();
         json(
             200,
@@ -13,7 +13,7 @@ mod lists_in_pages {
         )
     }
 
-    fn client(script: impl IntoIterator<Item = Answer>) -> (Client, FakeTransport) {
+    fn client(script: impl IntoIterator<Item = Scripted>) -> (Client, FakeTransport) {
         let fake = FakeTransport::new(script);
         let builder = Client::builder().transport(fake.clone());
         (builder.build().unwrap(), fake)

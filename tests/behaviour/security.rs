@@ -74,14 +74,14 @@ mod client_credentials {
     use crate::generated::security_in_every_form::Client;
     use crate::*;
 
-    fn token(name: &str, seconds: u32) -> Answer {
+    fn token(name: &str, seconds: u32) -> Scripted {
         json(
             200,
             format!(r#"{{"access_token":"{name}","expires_in":{seconds}}}"#),
         )
     }
 
-    fn client(script: Vec<Answer>) -> (Client, FakeTransport) {
+    fn client(script: Vec<Scripted>) -> (Client, FakeTransport) {
         let fake = FakeTransport::new(script);
         let builder = Client::builder().oauth_client("my app", "s3cret:1");
         (builder.transport(fake.clone()).build().unwrap(), fake)

@@ -3,7 +3,7 @@
 use fleece_ai::agents::ExecuteAgentError;
 use fleece_ai::api_keys::CreateApiKeyError;
 use fleece_ai::flows::{GetFlowError, TriggerFlowError};
-use fleece_ai::runtime::test_util::{Answer, response};
+use fleece_ai::runtime::test_util::{Scripted, response};
 use fleece_ai::runtime::{TransportError, TransportErrorKind};
 use fleece_ai::types::{CreateApiKeyRequest, ExecuteAgentRequest};
 use fleece_ai::{Client, Error};
@@ -218,7 +218,7 @@ async fn a_redirect_is_an_answer_like_any_other() {
 #[tokio::test]
 async fn a_transport_error_keeps_its_cause() {
     let cause = TransportError::new(TransportErrorKind::Connect, "name or service not known");
-    let (client, _) = client([Answer::Failure(cause)]);
+    let (client, _) = client([Scripted::Failure(cause)]);
     let error = client.agents().list().send().await.unwrap_err();
     assert!(error.is_connect() && !error.is_timeout() && error.status().is_none());
     assert_eq!(
@@ -233,7 +233,7 @@ async fn a_transport_error_keeps_its_cause() {
 
 #[tokio::test]
 async fn a_server_that_says_nothing_is_given_up() {
-    let (client, _) = client([Answer::Silence]);
+    let (client, _) = client([Scripted::Silence]);
     let error = client.agents().list().send().await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.to_string(), "GET /agents: the call took too long");

@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use fleece_ai::runtime::http::{HeaderValue, Request};
-use fleece_ai::runtime::test_util::{Answer, FakeTransport, response};
+use fleece_ai::runtime::test_util::{FakeTransport, Scripted, response};
 use fleece_ai::runtime::{
-    Attempt, Body, BoxError, Clock, Interceptor, Outcome, Retry, TransportError, TransportErrorKind,
+    Attempt, AttemptOutcome, Body, BoxError, Clock, Interceptor, Retry, TransportError,
+    TransportErrorKind,
 };
 use fleece_ai::types::CreateApiKeyRequest;
 use fleece_ai::{Client, ClientBuilder};
@@ -26,18 +27,18 @@ impl Clock for Fixed {
     }
 }
 
-fn client(script: impl IntoIterator<Item = Answer>) -> (Client, FakeTransport) {
+fn client(script: impl IntoIterator<Item = Scripted>) -> (Client, FakeTransport) {
     let fake = FakeTransport::new(script);
     let builder = Client::builder().bearer_auth(KEY).clock(Fixed);
     (builder.transport(fake.clone()).build().unwrap(), fake)
 }
 
-fn broken(kind: TransportErrorKind) -> Answer {
-    Answer::Failure(TransportError::new(kind, "broken"))
+fn broken(kind: TransportErrorKind) -> Scripted {
+    Scripted::Failure(TransportError::new(kind, "broken"))
 }
 
 /// A failure of each kind, as a script names it.
-fn failure(name: &str) -> Answer {
+fn failure(name: &str) -> Scripted {
     match name {
         "connect" => broken(TransportErrorKind::Connect),
         "reset" => broken(TransportErrorKind::NoResponse),
@@ -210,7 +211,7 @@ async fn a_server_that_is_down_is_left_alone() {
 
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_made_again() {
-    let fake = FakeTransport::new([Answer::Silence, ok(r#"{"total":1}"#)]);
+    let fake = FakeTransport::new([Scripted::Silence, ok(r#"{"total":1}"#)]);
     let builder = Client::builder().bearer_auth(KEY).clock(Fixed);
     let builder = builder.attempt_timeout(Duration::from_secs(2));
     let client = builder.transport(fake.clone()).build().unwrap();
@@ -235,7 +236,7 @@ impl Interceptor for Log {
         Ok(())
     }
 
-    fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+    fn after(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
         let line = format!(
             "{} {} {:?}",
             attempt.method(),

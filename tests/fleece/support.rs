@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use fleece_ai::Client;
-use fleece_ai::runtime::test_util::{Answer, FakeTransport, json};
+use fleece_ai::runtime::test_util::{FakeTransport, Scripted, json};
 use fleece_ai::runtime::uuid::Uuid;
 use fleece_ai::runtime::{Body, Retry};
 use http::Request;
@@ -25,7 +25,7 @@ pub(crate) fn other_id() -> Uuid {
 }
 
 /// A client whose requests go to a script, one attempt each.
-pub(crate) fn client(script: impl IntoIterator<Item = Answer>) -> (Client, FakeTransport) {
+pub(crate) fn client(script: impl IntoIterator<Item = Scripted>) -> (Client, FakeTransport) {
     let fake = FakeTransport::new(script);
     let builder = Client::builder()
         .bearer_auth(KEY)
@@ -35,7 +35,7 @@ pub(crate) fn client(script: impl IntoIterator<Item = Answer>) -> (Client, FakeT
 }
 
 /// A success with a JSON body.
-pub(crate) fn ok(body: &str) -> Answer {
+pub(crate) fn ok(body: &str) -> Scripted {
     json(200, body)
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn raw<B: Content>(request: &Request<B>) -> String {
 }
 
 /// An answer with a status and a JSON body.
-pub(crate) fn answer(status: u16, body: &str) -> Answer {
+pub(crate) fn answer(status: u16, body: &str) -> Scripted {
     json(status, body)
 }
 

@@ -15,6 +15,37 @@ use super::{Encode, Fault, Shape};
 ///
 /// Generated types implement it with `object!` and its sisters, and forward serde's `Deserialize`
 /// to it. What models are made of can also be written, shown and compared; models do so by their fields.
+///
+/// A type of your own that stands in models (`[types]` in `clientsmith.toml`) implements this and [`Encode`].
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Decode, Encode, Fault, Input, Sink, from_slice, to_vec};
+///
+/// /// Cents, which the API writes as a string: `"12.50"`.
+/// #[derive(Debug, Clone, PartialEq)]
+/// struct Amount(i64);
+///
+/// impl Decode for Amount {
+///     fn decode(input: Input<'_>) -> Result<Self, Fault> {
+///         let digits = input.text()?.replacen('.', "", 1);
+///         let cents = digits.parse().map_err(|_| Fault::new("expected an amount"))?;
+///         Ok(Self(cents))
+///     }
+/// }
+///
+/// impl Encode for Amount {
+///     fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+///         sink.display(&format_args!("{}.{:02}", self.0 / 100, self.0 % 100))
+///     }
+/// }
+///
+/// let amounts: Vec<Amount> = from_slice(br#"["12.50"]"#)?;
+/// assert_eq!(amounts, [Amount(1250)]);
+/// assert_eq!(to_vec(&amounts)?, br#"["12.50"]"#);
+/// # Ok::<(), Fault>(())
+/// ```
 pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
     /// What its values look like.
     const SHAPE: Shape = Shape::Other;
@@ -45,6 +76,22 @@ pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
 }
 
 /// A value as the reader meets it: a scalar, or an array or object that is still to be read.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, Input};
+///
+/// fn seconds(input: Input<'_>) -> Result<f64, Fault> {
+///     match input {
+///         Input::Integer(whole) => Ok(whole as f64),
+///         Input::Float(part) => Ok(part),
+///         other => Err(Fault::new(format!("expected seconds, found {other}"))),
+///     }
+/// }
+/// assert_eq!(seconds(Input::Integer(2))?, 2.0);
+/// # Ok::<(), Fault>(())
+/// ```
 #[non_exhaustive]
 pub enum Input<'a> {
     /// `true` or `false`.

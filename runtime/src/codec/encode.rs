@@ -13,6 +13,25 @@ use crate::body::File;
 ///
 /// Generated types implement it with `object!` and its sisters, and forward serde's `Serialize` to
 /// it.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Encode, Fault, Sink, to_vec};
+///
+/// /// A list of tags, which the API writes as one string.
+/// struct Tags(Vec<String>);
+///
+/// impl Encode for Tags {
+///     fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+///         sink.string(&self.0.join(","))
+///     }
+/// }
+///
+/// let tags = Tags(vec!["a".to_owned(), "b".to_owned()]);
+/// assert_eq!(to_vec(&tags)?, br#""a,b""#);
+/// # Ok::<(), Fault>(())
+/// ```
 pub trait Encode {
     /// Writes the value; exactly one of the sink's methods is called.
     ///

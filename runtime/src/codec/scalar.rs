@@ -5,6 +5,14 @@ use serde_json::{Map, Number, Value};
 use super::{Decode, Encode, Entries, Fault, Input, Shape, Sink};
 
 /// The only value of a schema that allows `null` and nothing else.
+///
+/// # Example
+///
+/// ```
+/// let nothing: Vec<clientsmith_runtime::Null> = clientsmith_runtime::from_slice(b"[null]")?;
+/// assert_eq!(nothing.len(), 1);
+/// # Ok::<(), clientsmith_runtime::Fault>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Null;
 

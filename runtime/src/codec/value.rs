@@ -9,6 +9,15 @@ use super::{Decode, Elements, Fault, Input, Members, Slot};
 /// # Errors
 ///
 /// A [`Fault`] with the path to what is wrong.
+///
+/// # Example
+///
+/// ```
+/// let value = serde_json::json!(["a", "b"]);
+/// let texts: Vec<String> = clientsmith_runtime::from_value(&value)?;
+/// assert_eq!(texts, ["a", "b"]);
+/// # Ok::<(), clientsmith_runtime::Fault>(())
+/// ```
 pub fn from_value<T: Decode>(value: &Value) -> Result<T, Fault> {
     let mut slot = None;
     read(value, &mut slot)?;

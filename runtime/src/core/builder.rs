@@ -307,6 +307,14 @@ fn is_loopback(authority: &Authority) -> bool {
 }
 
 /// Why a client could not be built.
+///
+/// # Example
+///
+/// ```
+/// fn report(error: &clientsmith_runtime::BuildError) {
+///     eprintln!("the client cannot be built: {error}");
+/// }
+/// ```
 #[derive(Debug)]
 pub struct BuildError(Reason);
 

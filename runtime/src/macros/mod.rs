@@ -12,5 +12,5 @@ mod client;
 mod enumeration;
 mod object;
 mod operation;
-mod reply;
+mod response;
 mod union;

@@ -17,12 +17,21 @@ use crate::codec::Fault;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::pending::Pending;
-use crate::reply::{RawReply, Response};
+use crate::response::{RawResponse, Response};
 use next::Next;
 
 /// How the next page is asked for.
 ///
 /// Places in an answer are JSON pointers (RFC 6901); the empty one is the whole answer.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Paging;
+///
+/// // ?after=… with what `{"meta": {"next": …}}` holds
+/// let paging = Paging::Cursor { parameter: "after", next: "/meta/next" };
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
@@ -117,8 +126,8 @@ impl<O: Operation> Pages<O> {
     }
 
     /// Prepares the call of the page after this one.
-    fn turn(&mut self, call: Call, reply: &RawReply) -> Result<(), Fault> {
-        let Some(next) = Next::of(self.paging, reply, &mut self.taken)? else {
+    fn turn(&mut self, call: Call, response: &RawResponse) -> Result<(), Fault> {
+        let Some(next) = Next::of(self.paging, response, &mut self.taken)? else {
             return Ok(());
         };
         if !self.seen.insert(next.key()) {
@@ -167,6 +176,21 @@ impl<O: Operation> fmt::Debug for Pages<O> {
 }
 
 /// What is on the pages of a list, one by one.
+///
+/// They come from [`Pages::items`].
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example<O: clientsmith_runtime::Operation, T: std::fmt::Debug>(
+/// #     mut items: clientsmith_runtime::Items<O, T>,
+/// # ) -> Result<(), clientsmith_runtime::Error<O::Error>> {
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Items<O: Operation, T> {
     pages: Pages<O>,
     items: fn(O::Output) -> Vec<T>,

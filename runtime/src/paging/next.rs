@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Paging;
 use crate::call::Call;
 use crate::codec::Fault;
-use crate::reply::RawReply;
+use crate::response::RawResponse;
 
 /// What leads to the next page.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,17 +22,17 @@ impl Next {
     /// What an answer says; `None` on the last page. `taken` counts what came so far.
     pub(super) fn of(
         paging: Paging,
-        reply: &RawReply,
+        response: &RawResponse,
         taken: &mut u64,
     ) -> Result<Option<Self>, Fault> {
         Ok(match paging {
-            Paging::LinkHeader => linked(reply.headers()).map(Self::Url),
-            Paging::NextUrl { next } => text(&body(reply)?, next).map(Self::Url),
+            Paging::LinkHeader => linked(response.headers()).map(Self::Url),
+            Paging::NextUrl { next } => text(&body(response)?, next).map(Self::Url),
             Paging::Cursor { parameter, next } => {
-                text(&body(reply)?, next).map(|token| Self::Parameter(parameter, token))
+                text(&body(response)?, next).map(|token| Self::Parameter(parameter, token))
             }
             Paging::Offset { parameter, items } => {
-                let count = count(&body(reply)?, items);
+                let count = count(&body(response)?, items);
                 *taken += count;
                 (count > 0).then(|| Self::Parameter(parameter, taken.to_string()))
             }
@@ -42,7 +42,7 @@ impl Next {
                 items,
             } => {
                 *taken += 1;
-                let has_items = count(&body(reply)?, items) > 0;
+                let has_items = count(&body(response)?, items) > 0;
                 has_items.then(|| Self::Parameter(parameter, (first + *taken).to_string()))
             }
         })
@@ -65,8 +65,8 @@ impl Next {
     }
 }
 
-fn body(reply: &RawReply) -> Result<Value, Fault> {
-    serde_json::from_slice(reply.body()).map_err(|error| Fault::new(error.to_string()))
+fn body(response: &RawResponse) -> Result<Value, Fault> {
+    serde_json::from_slice(response.body()).map_err(|error| Fault::new(error.to_string()))
 }
 
 /// A text or number at a place; an empty text is none.

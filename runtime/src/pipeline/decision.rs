@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use crate::error::{Error, Undocumented};
-use crate::reply::RawReply;
+use crate::response::RawResponse;
 use crate::wire::TransportErrorKind;
 
 /// A failure that may pass.
@@ -25,9 +25,9 @@ impl Failure {
 }
 
 /// The failure that an attempt's result is, if it is one that may pass.
-pub(crate) fn of_result(result: &Result<RawReply, Error<Undocumented>>) -> Option<Failure> {
+pub(crate) fn of_result(result: &Result<RawResponse, Error<Undocumented>>) -> Option<Failure> {
     let error = match result {
-        Ok(reply) => return of_status(reply.status()),
+        Ok(response) => return of_status(response.status()),
         Err(error) => error,
     };
     // A status that was read says more than what became of the body behind it.

@@ -26,14 +26,14 @@ use crate::context::Context;
 use crate::core::Core;
 use crate::error::{Error, Kind, TimeoutKind, Undocumented};
 use crate::hint;
-use crate::hooks::{Attempt, Outcome};
-use crate::reply::RawReply;
+use crate::hooks::{Attempt, AttemptOutcome};
+use crate::response::RawResponse;
 use crate::security::{Credentials, Places};
 use crate::timeout::within;
 use crate::wire::{BodyStream, TransportError, TransportErrorKind};
 
 /// What came of a call or of one attempt.
-type Attempted = Result<RawReply, Error<Undocumented>>;
+type Attempted = Result<RawResponse, Error<Undocumented>>;
 
 /// Performs a call. If `streamed`, the body of a success is left to be read by its taker; the limit
 /// for the whole call then ends with the headers.
@@ -134,12 +134,12 @@ async fn retried(
 fn is_unauthorized(result: &Attempted) -> bool {
     result
         .as_ref()
-        .is_ok_and(|reply| reply.status() == StatusCode::UNAUTHORIZED)
+        .is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
 }
 
 fn headers(result: &Attempted) -> Option<&HeaderMap> {
     match result {
-        Ok(reply) => Some(reply.headers()),
+        Ok(response) => Some(response.headers()),
         Err(error) => error.headers(),
     }
 }
@@ -166,14 +166,14 @@ async fn attempt(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
 }
 
 /// What an interceptor sees of a result.
-fn outcome(result: &Attempted) -> Outcome<'_> {
+fn outcome(result: &Attempted) -> AttemptOutcome<'_> {
     match result {
-        Ok(reply) => Outcome {
-            status: Some(reply.status()),
-            headers: Some(reply.headers()),
+        Ok(response) => AttemptOutcome {
+            status: Some(response.status()),
+            headers: Some(response.headers()),
             error: None,
         },
-        Err(error) => Outcome {
+        Err(error) => AttemptOutcome {
             status: error.status(),
             headers: error.headers(),
             error: Some(error),
@@ -200,11 +200,16 @@ async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let (head, stream) = response.into_parts();
     let answered = Response::from_parts(head, Bytes::new());
     if let Some(call) = again.filter(|_| answered.status().is_success()) {
-        return Ok(RawReply::streamed(call, context.clone(), answered, stream));
+        return Ok(RawResponse::streamed(
+            call,
+            context.clone(),
+            answered,
+            stream,
+        ));
     }
     match collect(core, stream).await {
-        Ok(body) => Ok(RawReply::new(context.clone(), answered.map(|_| body))),
-        Err(kind) => Err(Error::new(kind, context.clone()).with_reply(&answered)),
+        Ok(body) => Ok(RawResponse::new(context.clone(), answered.map(|_| body))),
+        Err(kind) => Err(Error::new(kind, context.clone()).with_response(&answered)),
     }
 }
 
@@ -351,7 +356,7 @@ async fn traced<T>(_: &Context, work: impl Future<Output = T>) -> T {
 #[cfg(feature = "tracing")]
 fn observed(context: &Context, result: &Attempted) {
     let status = match result {
-        Ok(reply) => Some(reply.status()),
+        Ok(response) => Some(response.status()),
         Err(error) => error.status(),
     };
     let status = status.map(|status| status.as_u16());

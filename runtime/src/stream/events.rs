@@ -15,7 +15,7 @@ use super::ByteStream;
 use crate::codec::{Decode, Fault, from_slice, from_value};
 use crate::error::{Error, Kind, Undocumented};
 use crate::pipeline::perform;
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 use crate::wire::TransportFuture;
 
 /// An event may not be larger than this many bytes.
@@ -31,6 +31,14 @@ const MAX_RECONNECT: Duration = Duration::from_secs(60);
 const DONE: &str = "[DONE]";
 
 /// An event.
+///
+/// # Example
+///
+/// ```
+/// fn show(event: &clientsmith_runtime::Event<String>) -> String {
+///     format!("{}: {}", event.event, event.data)
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
@@ -68,7 +76,7 @@ pub struct EventStream<T> {
     /// How often the stream may be opened anew before an event comes.
     reconnects: u32,
     left: u32,
-    opening: Option<TransportFuture<Result<RawReply, Error<Undocumented>>>>,
+    opening: Option<TransportFuture<Result<RawResponse, Error<Undocumented>>>>,
     data: PhantomData<fn() -> T>,
 }
 
@@ -86,7 +94,7 @@ impl<T: Decode> EventStream<T> {
     }
 
     /// The call that goes on behind the last event.
-    fn open(&mut self) -> TransportFuture<Result<RawReply, Error<Undocumented>>> {
+    fn open(&mut self) -> TransportFuture<Result<RawResponse, Error<Undocumented>>> {
         let mut call = self.body.call.clone().anew();
         if let Some(id) = &self.parser.id {
             call.set_header("last-event-id", id);
@@ -100,16 +108,17 @@ impl<T: Decode> EventStream<T> {
     }
 
     /// Goes on with what was opened; `false` if there is nothing more to come.
-    fn resume(&mut self, reply: &RawReply) -> Result<bool, Error> {
-        if reply.status() == StatusCode::NO_CONTENT {
+    fn resume(&mut self, response: &RawResponse) -> Result<bool, Error> {
+        if response.status() == StatusCode::NO_CONTENT {
             return Ok(false);
         }
-        let body = match reply.status().is_success() {
-            true => ByteStream::from_reply(reply).map_err(Kind::Decode),
+        let body = match response.status().is_success() {
+            true => ByteStream::from_response(response).map_err(Kind::Decode),
             false => Err(Kind::Undocumented),
         };
         // It is the new answer that says what is wrong.
-        let error = |kind| Error::new(kind, reply.context().clone()).with_reply(reply.response());
+        let error =
+            |kind| Error::new(kind, response.context().clone()).with_response(response.response());
         self.body = body.map_err(error)?;
         self.parser.begin();
         Ok(true)
@@ -175,7 +184,7 @@ impl<T: Decode> Stream for EventStream<T> {
                 self.opening = None;
                 let resumed = opened
                     .map_err(Error::cast)
-                    .and_then(|reply| self.resume(&reply));
+                    .and_then(|response| self.resume(&response));
                 match resumed {
                     Ok(goes_on) => self.done = !goes_on,
                     Err(error) => {
@@ -209,12 +218,12 @@ impl<T: Decode> Stream for EventStream<T> {
     }
 }
 
-impl<T: Decode> FromReply for EventStream<T> {
+impl<T: Decode> FromResponse for EventStream<T> {
     const STREAMED: bool = true;
 
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
         Ok(Self {
-            body: ByteStream::from_reply(reply)?,
+            body: ByteStream::from_response(response)?,
             parser: Parser::default(),
             ready: VecDeque::new(),
             done: false,

@@ -11,12 +11,25 @@ use futures_core::Stream;
 use super::ByteStream;
 use crate::codec::{Decode, Fault, from_slice};
 use crate::error::{Error, Kind};
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 
 /// A line may not be longer than this many bytes.
 const MAX_LINE: usize = 32 << 20;
 
 /// A stream of values, one a line.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example(
+/// #     mut lines: clientsmith_runtime::JsonLines<i64>,
+/// # ) -> Result<(), clientsmith_runtime::Error> {
+/// while let Some(value) = lines.next().await {
+///     println!("{}", value?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct JsonLines<T> {
     body: ByteStream,
     buffer: BytesMut,
@@ -91,12 +104,12 @@ impl<T: Decode> Stream for JsonLines<T> {
     }
 }
 
-impl<T: Decode> FromReply for JsonLines<T> {
+impl<T: Decode> FromResponse for JsonLines<T> {
     const STREAMED: bool = true;
 
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
         Ok(Self {
-            body: ByteStream::from_reply(reply)?,
+            body: ByteStream::from_response(response)?,
             buffer: BytesMut::new(),
             searched: 0,
             ended: false,

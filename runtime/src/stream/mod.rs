@@ -16,7 +16,7 @@ use crate::codec::Fault;
 use crate::context::Context;
 use crate::error::{Erased, Error, Kind, TimeoutKind};
 use crate::pipeline::failed;
-use crate::reply::{FromReply, RawReply};
+use crate::response::{FromResponse, RawResponse};
 use crate::wire::{BodyStream, TransportFuture};
 
 pub use events::{Event, EventStream};
@@ -74,7 +74,7 @@ impl ByteStream {
     }
 
     fn error(&self, kind: Kind<Erased>) -> Error {
-        Error::new(kind, self.context.clone()).with_reply(&self.answered)
+        Error::new(kind, self.context.clone()).with_response(&self.answered)
     }
 }
 
@@ -105,17 +105,17 @@ impl Stream for ByteStream {
     }
 }
 
-impl FromReply for ByteStream {
+impl FromResponse for ByteStream {
     const STREAMED: bool = true;
 
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
-        let (call, body) = reply
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
+        let (call, body) = response
             .take_stream()
             .ok_or_else(|| Fault::new("the body was read before it could be streamed"))?;
         Ok(Self {
             call,
-            context: reply.context().clone(),
-            answered: reply.response().clone(),
+            context: response.context().clone(),
+            answered: response.response().clone(),
             body,
             idle: None,
         })

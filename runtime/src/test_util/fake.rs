@@ -38,14 +38,23 @@ pub struct FakeTransport(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    script: VecDeque<Answer>,
+    script: VecDeque<Scripted>,
     requests: Vec<Request<Bytes>>,
     sleeps: Vec<Duration>,
 }
 
 /// What comes back for one request.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{FakeTransport, Scripted, json};
+///
+/// // The first call gets an answer, the second waits until its timeout is over.
+/// let fake = FakeTransport::new([json(200, "[]"), Scripted::Silence]);
+/// ```
 #[derive(Debug)]
-pub enum Answer {
+pub enum Scripted {
     /// A response.
     Response(Response<Bytes>),
     /// No response.
@@ -55,8 +64,16 @@ pub enum Answer {
 }
 
 /// A response with this status and JSON body.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{FakeTransport, json};
+///
+/// let fake = FakeTransport::new([json(404, r#"{"error": "not found"}"#)]);
+/// ```
 #[must_use]
-pub fn json(status: u16, body: impl Into<String>) -> Answer {
+pub fn json(status: u16, body: impl Into<String>) -> Scripted {
     response(
         status,
         &[(CONTENT_TYPE.as_str(), "application/json")],
@@ -70,10 +87,10 @@ pub fn json(status: u16, body: impl Into<String>) -> Answer {
 ///
 /// ```
 /// # use clientsmith_runtime::{Encode, Operation};
-/// use clientsmith_runtime::test_util::{Answer, output};
+/// use clientsmith_runtime::test_util::{Scripted, output};
 ///
 /// // output::<fleece_ai::flows::ListFlows>(&flows)
-/// fn answer<O: Operation>(value: &O::Output) -> Answer
+/// fn answer<O: Operation>(value: &O::Output) -> Scripted
 /// where
 ///     O::Output: Encode,
 /// {
@@ -81,7 +98,7 @@ pub fn json(status: u16, body: impl Into<String>) -> Answer {
 /// }
 /// ```
 #[must_use]
-pub fn output<O: Operation>(output: &O::Output) -> Answer
+pub fn output<O: Operation>(output: &O::Output) -> Scripted
 where
     O::Output: Encode,
 {
@@ -89,11 +106,19 @@ where
 }
 
 /// A response with this status, whose body is a model as JSON: a documented error, for instance.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{FakeTransport, model};
+///
+/// let fake = FakeTransport::new([model(200, &vec![1, 2, 3])]);
+/// ```
 #[must_use]
-pub fn model(status: u16, body: &dyn Encode) -> Answer {
+pub fn model(status: u16, body: &dyn Encode) -> Scripted {
     match to_vec(body) {
         Ok(json) => response(status, &[(CONTENT_TYPE.as_str(), "application/json")], json),
-        Err(fault) => Answer::Failure(TransportError::new(
+        Err(fault) => Scripted::Failure(TransportError::new(
             TransportErrorKind::Request,
             fault.to_string(),
         )),
@@ -101,6 +126,18 @@ pub fn model(status: u16, body: &dyn Encode) -> Answer {
 }
 
 /// A request as it was sent, to be asked about.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::FakeTransport;
+///
+/// fn check(fake: &FakeTransport) {
+///     let sent = fake.sent();
+///     assert_eq!(sent[0].line(), "GET /api/v1/flows");
+///     assert_eq!(sent[0].query("limit"), ["5"]);
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Sent(Request<Bytes>);
 
@@ -153,8 +190,16 @@ impl Sent {
 /// A response with this status, these headers and this body.
 ///
 /// A status or header that HTTP does not know is left out: this is for tests, which notice.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{FakeTransport, response};
+///
+/// let fake = FakeTransport::new([response(429, &[("retry-after", "1")], "slow down")]);
+/// ```
 #[must_use]
-pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answer {
+pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Scripted {
     let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for (name, value) in headers {
@@ -162,13 +207,13 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -
             response.headers_mut().append(name, value);
         }
     }
-    Answer::Response(response)
+    Scripted::Response(response)
 }
 
 impl FakeTransport {
     /// A transport that gives these answers, one to a request.
     #[must_use]
-    pub fn new(script: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn new(script: impl IntoIterator<Item = Scripted>) -> Self {
         let fake = Self::default();
         fake.state().script.extend(script);
         fake
@@ -200,9 +245,9 @@ impl FakeTransport {
         let mut state = self.state();
         state.requests.push(request);
         match state.script.pop_front() {
-            Some(Answer::Response(response)) => Box::pin(ready(Ok(response.map(once)))),
-            Some(Answer::Failure(error)) => Box::pin(ready(Err(error))),
-            Some(Answer::Silence) => Box::pin(std::future::pending()),
+            Some(Scripted::Response(response)) => Box::pin(ready(Ok(response.map(once)))),
+            Some(Scripted::Failure(error)) => Box::pin(ready(Err(error))),
+            Some(Scripted::Silence) => Box::pin(std::future::pending()),
             None => Box::pin(ready(Err(TransportError::new(
                 TransportErrorKind::Request,
                 "the script of the fake transport is at its end",

@@ -3,5 +3,8 @@
 mod fake;
 mod record;
 
-pub use fake::{Answer, FakeTransport, Sent, json, model, output, response};
+// What it was called before.
+#[doc(hidden)]
+pub use fake::Scripted as Answer;
+pub use fake::{FakeTransport, Scripted, Sent, json, model, output, response};
 pub use record::{Recorder, Replay, replay};

@@ -11,7 +11,7 @@ use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::fake::{Answer, once};
+use super::fake::{Scripted, once};
 use crate::body::Body;
 use crate::transport::Transport;
 use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
@@ -171,11 +171,20 @@ pub fn replay(recording: &str) -> Result<Replay, serde_json::Error> {
 }
 
 /// A transport that plays a recording back; see [`replay`].
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::test_util::{Replay, replay};
+///
+/// let recorded: Replay = replay("[]")?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Replay(Arc<Mutex<Vec<Value>>>);
 
 impl Replay {
-    fn answer(&self, request: &Request<Body>, body: &Bytes) -> Answer {
+    fn answer(&self, request: &Request<Body>, body: &Bytes) -> Scripted {
         let wanted = described(request, body);
         let same = |exchange: &Value| {
             let known = &exchange["request"];
@@ -192,14 +201,14 @@ impl Replay {
                     request.method(),
                     request.uri()
                 );
-                Answer::Failure(TransportError::new(TransportErrorKind::Request, message))
+                Scripted::Failure(TransportError::new(TransportErrorKind::Request, message))
             }
         }
     }
 }
 
 /// The answer that was recorded.
-fn response(recorded: &Value) -> Answer {
+fn response(recorded: &Value) -> Scripted {
     let mut response = Response::new(bytes(&recorded["body"]));
     let status = recorded["status"]
         .as_u64()
@@ -212,7 +221,7 @@ fn response(recorded: &Value) -> Answer {
             response.headers_mut().insert(name, value);
         }
     }
-    Answer::Response(response)
+    Scripted::Response(response)
 }
 
 impl Transport for Replay {
@@ -224,9 +233,9 @@ impl Transport for Replay {
         Box::pin(async move {
             let body = request.body().collect().await?;
             match replay.answer(&request, &body) {
-                Answer::Response(response) => Ok(response.map(once)),
-                Answer::Failure(error) => Err(error),
-                Answer::Silence => std::future::pending().await,
+                Scripted::Response(response) => Ok(response.map(once)),
+                Scripted::Failure(error) => Err(error),
+                Scripted::Silence => std::future::pending().await,
             }
         })
     }

@@ -29,6 +29,32 @@ pub(crate) use self::reqwest::ReqwestTransport;
 ///
 /// A transport follows no redirect: credentials must not leave for a place the user did not name.
 /// It need not know timeouts; the client measures them with [`Transport::sleep`].
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clientsmith_runtime::http::{Request, Response};
+/// use clientsmith_runtime::{Body, BodyStream, Transport, TransportError, TransportFuture};
+///
+/// /// Sends everything to another transport, and says so.
+/// struct Loud<T>(T);
+///
+/// impl<T: Transport> Transport for Loud<T> {
+///     fn send(
+///         &self,
+///         request: Request<Body>,
+///     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>> {
+///         eprintln!("{} {}", request.method(), request.uri().path());
+///         self.0.send(request)
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> TransportFuture<()> {
+///         self.0.sleep(duration)
+///     }
+/// }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response as soon as its headers are there.
     fn send(

@@ -15,15 +15,30 @@ use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::wire::BodyStream;
 
-/// An answer as it came: status, headers and body.
-pub struct RawReply {
+/// A response as it came: status, headers and the bytes of its body.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, FromResponse, RawResponse};
+///
+/// /// The body of any response, whatever its media type.
+/// struct Text(String);
+///
+/// impl FromResponse for Text {
+///     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
+///         Ok(Self(String::from_utf8_lossy(response.body()).into_owned()))
+///     }
+/// }
+/// ```
+pub struct RawResponse {
     context: Context,
     response: http::Response<Bytes>,
     /// The body, if it is still to be read.
     stream: Mutex<Option<(Call, BodyStream)>>,
 }
 
-impl RawReply {
+impl RawResponse {
     pub(crate) fn new(context: Context, response: http::Response<Bytes>) -> Self {
         let stream = Mutex::new(None);
         Self {
@@ -101,11 +116,11 @@ impl RawReply {
     ///
     /// A [`Fault`] if one of them is something else.
     #[inline]
-    pub fn typed<B: FromReply, H: FromHeaders>(&self) -> Result<Reply<B, H>, Fault> {
-        Ok(Reply {
+    pub fn typed<B: FromResponse, H: FromHeaders>(&self) -> Result<ErrorResponse<B, H>, Fault> {
+        Ok(ErrorResponse {
             status: self.status(),
             headers: H::from_headers(self.headers()),
-            body: B::from_reply(self)?,
+            body: B::from_response(self)?,
         })
     }
 
@@ -130,15 +145,15 @@ impl RawReply {
 }
 
 /// The clone of an answer whose body is still to be read has no body.
-impl Clone for RawReply {
+impl Clone for RawResponse {
     fn clone(&self) -> Self {
         Self::new(self.context.clone(), self.response.clone())
     }
 }
 
-impl fmt::Debug for RawReply {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawReply")
+        f.debug_struct("RawResponse")
             .field("operation", &format_args!("{}", self.context))
             .field("status", &self.status())
             .field("body_bytes", &self.body().len())
@@ -146,10 +161,22 @@ impl fmt::Debug for RawReply {
     }
 }
 
-/// A documented answer: its status, its headers and its body.
+/// A documented error as the server sent it: its status, its documented headers and its body.
+///
+/// The variants of an operation's error enum hold one each.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::ErrorResponse;
+///
+/// fn label<B>(response: &ErrorResponse<B>) -> String {
+///     format!("refused with {}", response.status)
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Reply<B, H = ()> {
+pub struct ErrorResponse<B, H = ()> {
     /// The status.
     pub status: StatusCode,
     /// The documented headers.
@@ -162,6 +189,22 @@ pub struct Reply<B, H = ()> {
 ///
 /// A header that is missing or is something else than documented is `None`: it must not cost the
 /// answer.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::FromHeaders;
+/// use clientsmith_runtime::http::HeaderMap;
+///
+/// struct Version(Option<String>);
+///
+/// impl FromHeaders for Version {
+///     fn from_headers(headers: &HeaderMap) -> Self {
+///         let version = headers.get("x-version").and_then(|value| value.to_str().ok());
+///         Self(version.map(str::to_owned))
+///     }
+/// }
+/// ```
 pub trait FromHeaders {
     /// Reads the headers.
     fn from_headers(headers: &HeaderMap) -> Self;
@@ -187,7 +230,24 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
 }
 
 /// A type that a successful answer, or a documented error's body, can be read as.
-pub trait FromReply: Sized {
+///
+/// Everything that [`Decode`] reads is read from JSON, strings from text too.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, FromResponse, RawResponse};
+///
+/// /// How long the body of a response is.
+/// struct Length(usize);
+///
+/// impl FromResponse for Length {
+///     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
+///         Ok(Self(response.body().len()))
+///     }
+/// }
+/// ```
+pub trait FromResponse: Sized {
     /// Whether the body is read as it arrives, by the type itself.
     const STREAMED: bool = false;
 
@@ -196,54 +256,54 @@ pub trait FromReply: Sized {
     /// # Errors
     ///
     /// A [`Fault`] if it is something else.
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault>;
+    fn from_response(response: &RawResponse) -> Result<Self, Fault>;
 }
 
-impl<T: Decode> FromReply for T {
+impl<T: Decode> FromResponse for T {
     #[inline]
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
-        if T::SHAPE.is_text() && !reply.is_json() {
-            return T::decode(Input::Text(text(reply.body())?));
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
+        if T::SHAPE.is_text() && !response.is_json() {
+            return T::decode(Input::Text(text(response.body())?));
         }
         match T::null() {
-            Some(nothing) if reply.body().is_empty() => Ok(nothing),
-            _ => from_slice(json(reply)?),
+            Some(nothing) if response.body().is_empty() => Ok(nothing),
+            _ => from_slice(json(response)?),
         }
     }
 }
 
 /// The answer of an operation that documents no body. What the server sends anyway is ignored.
-impl FromReply for () {
+impl FromResponse for () {
     #[inline]
-    fn from_reply(_: &RawReply) -> Result<Self, Fault> {
+    fn from_response(_: &RawResponse) -> Result<Self, Fault> {
         Ok(())
     }
 }
 
 /// An answer whose body is taken as it is.
-impl FromReply for Bytes {
+impl FromResponse for Bytes {
     #[inline]
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
-        Ok(reply.body().clone())
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
+        Ok(response.body().clone())
     }
 }
 
 /// The body, if there is one to read.
-fn json(reply: &RawReply) -> Result<&[u8], Fault> {
-    if reply.body().is_empty() {
+fn json(response: &RawResponse) -> Result<&[u8], Fault> {
+    if response.body().is_empty() {
         return Err(Fault::new("expected JSON, found an empty body"));
     }
     // Plenty of servers call their JSON text, so the characters decide; HTML is not worth a try.
-    let start = reply.body().trim_ascii_start().first();
-    if !reply.is_json() && start == Some(&b'<') {
-        let media_type = reply.headers().get(CONTENT_TYPE);
+    let start = response.body().trim_ascii_start().first();
+    if !response.is_json() && start == Some(&b'<') {
+        let media_type = response.headers().get(CONTENT_TYPE);
         let media_type = media_type.and_then(|value| value.to_str().ok());
         return Err(Fault::mismatch(
             "JSON",
             media_type.unwrap_or("something else"),
         ));
     }
-    Ok(reply.body())
+    Ok(response.body())
 }
 
 fn text(body: &[u8]) -> Result<&str, Fault> {
@@ -253,9 +313,20 @@ fn text(body: &[u8]) -> Result<&str, Fault> {
 /// An answer with everything that came with it, from `send_raw()`.
 ///
 /// `H` holds the headers that the API documents for a success.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Response;
+///
+/// fn summary<T: std::fmt::Debug>(response: &Response<T>) -> String {
+///     let attempts = response.attempts();
+///     format!("{} after {attempts} attempts: {:?}", response.status(), response.body())
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Response<T, H = ()> {
-    raw: RawReply,
+    raw: RawResponse,
     typed_headers: H,
     body: T,
 }
@@ -310,7 +381,7 @@ impl<T, H> Response<T, H> {
     }
 
     /// The answer as it came, and its body.
-    pub(crate) fn into_raw(self) -> (RawReply, T) {
+    pub(crate) fn into_raw(self) -> (RawResponse, T) {
         (self.raw, self.body)
     }
 
@@ -321,15 +392,15 @@ impl<T, H> Response<T, H> {
     }
 }
 
-impl<T: FromReply, H: FromHeaders> FromReply for Response<T, H> {
+impl<T: FromResponse, H: FromHeaders> FromResponse for Response<T, H> {
     const STREAMED: bool = T::STREAMED;
 
     #[inline]
-    fn from_reply(reply: &RawReply) -> Result<Self, Fault> {
+    fn from_response(response: &RawResponse) -> Result<Self, Fault> {
         Ok(Self {
-            body: T::from_reply(reply)?,
-            typed_headers: H::from_headers(reply.headers()),
-            raw: reply.clone(),
+            body: T::from_response(response)?,
+            typed_headers: H::from_headers(response.headers()),
+            raw: response.clone(),
         })
     }
 }

@@ -25,15 +25,15 @@ macro_rules! __v1_headers {
 #[macro_export]
 macro_rules! __v1_outcome {
     ($ty:ident { $($status:pat => $variant:tt,)* }) => {
-        impl $crate::FromReply for $ty {
+        impl $crate::FromResponse for $ty {
             #[inline]
-            fn from_reply(
-                reply: &$crate::RawReply,
+            fn from_response(
+                response: &$crate::RawResponse,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                match reply.status().as_u16() {
-                    $($status => $crate::__v1_outcome_of!(reply $variant),)*
+                match response.status().as_u16() {
+                    $($status => $crate::__v1_outcome_of!(response $variant),)*
                     #[allow(unreachable_patterns)]
-                    _ => $crate::codec::in_variant($crate::FromReply::from_reply(reply), Self::Other),
+                    _ => $crate::codec::in_variant($crate::FromResponse::from_response(response), Self::Other),
                 }
             }
         }
@@ -44,11 +44,14 @@ macro_rules! __v1_outcome {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_outcome_of {
-    ($reply:ident {$variant:ident}) => {
+    ($response:ident {$variant:ident}) => {
         ::std::result::Result::Ok(Self::$variant)
     };
-    ($reply:ident $variant:ident) => {
-        $crate::codec::in_variant($crate::FromReply::from_reply($reply), Self::$variant)
+    ($response:ident $variant:ident) => {
+        $crate::codec::in_variant(
+            $crate::FromResponse::from_response($response),
+            Self::$variant,
+        )
     };
 }
 
@@ -62,12 +65,12 @@ macro_rules! __v1_api_error {
     ($ty:ident { $($status:pat => $variant:ident $(($boxed:ident))?,)* }) => {
         impl $crate::ApiError for $ty {
             #[inline]
-            fn from_reply(
-                reply: &$crate::RawReply,
+            fn from_response(
+                response: &$crate::RawResponse,
             ) -> ::std::option::Option<::std::result::Result<Self, $crate::Fault>> {
-                match reply.status().as_u16() {
+                match response.status().as_u16() {
                     $($status => ::std::option::Option::Some(
-                        $crate::codec::in_variant(reply.typed()$(.map(::std::boxed::$boxed::new))?, Self::$variant),
+                        $crate::codec::in_variant(response.typed()$(.map(::std::boxed::$boxed::new))?, Self::$variant),
                     ),)*
                     #[allow(unreachable_patterns)]
                     _ => ::std::option::Option::None,
