@@ -25,7 +25,7 @@ pub(crate) fn types(schemas: &str) -> Vec<String> {
     types_in(schemas, "{}")
 }
 
-/// The same where operations send and receive them.
+/// The types that schemas become if these paths send and receive them.
 pub(crate) fn types_in(schemas: &str, paths: &str) -> Vec<String> {
     let (api, _) = settled(&document(schemas, paths));
     let types = api.expect("a document that can be used").types;

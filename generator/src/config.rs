@@ -88,7 +88,7 @@ pub struct Config {
     /// How lists come in pages, by operationId.
     pub pagination: BTreeMap<String, Pagination>,
     /// Whether lists of which nothing is said come in pages where the document leaves no doubt: with a
-    /// documented header `Link`, or a token in the answer for a parameter of that name.
+    /// documented header `Link`, or a token in the response for a parameter of that name.
     pub detect_pagination: bool,
     /// Fields whose values must not appear in Debug output, as `Type.field`.
     pub secret: Vec<String>,
@@ -138,7 +138,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As for [`Config::load`].
+    /// A file that cannot be read, or is no configuration, as for [`Config::load`].
     pub fn beside(spec: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
         let path = spec.with_file_name(FILE_NAME);
         path.exists().then(|| Self::load(&path)).transpose()
@@ -185,7 +185,7 @@ impl Config {
 }
 
 /// How an operation's list comes in pages. One of the entries beside `items` says how the next page is
-/// asked for. Places in an answer are members joined by dots: `meta.next`.
+/// asked for. Places in a response are members joined by dots: `meta.next`.
 ///
 /// # Example
 ///
@@ -198,11 +198,11 @@ impl Config {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct Pagination {
-    /// Where the items stand in the answer; empty if they are the answer.
+    /// Where the items stand in the response; empty if they are the response.
     pub items: String,
-    /// A token in the answer, to be sent in a parameter.
+    /// A token in the response, to be sent in a parameter.
     pub cursor: Option<Cursor>,
-    /// Where the URL of the next page stands in the answer.
+    /// Where the URL of the next page stands in the response.
     pub next_url: Option<String>,
     /// The header `Link` has the URL of the next page. This is so if nothing else is said.
     pub link_header: bool,
@@ -219,7 +219,7 @@ pub struct Pagination {
 pub struct Cursor {
     /// The parameter in which it is sent.
     pub parameter: String,
-    /// Where it stands in the answer.
+    /// Where it stands in the response.
     pub next: String,
 }
 

@@ -55,7 +55,7 @@ pub struct InventoryOperation {
     pub call: String,
     /// The bodies that a request can carry.
     pub request: Vec<InventoryBody>,
-    /// The documented answers.
+    /// The documented responses.
     pub responses: Vec<InventoryAnswer>,
 }
 
@@ -69,7 +69,7 @@ pub struct InventoryBody {
     pub rust: String,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InventoryAnswer {

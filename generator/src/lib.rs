@@ -23,7 +23,7 @@
 //! could not carry over in [`Diagnostics`]. There is no way back. The function `pipeline` at the end
 //! of this file shows all of it.
 
-// The generator reads whatever it is given; a panic is a fault of ours, not an answer.
+// The generator reads whatever it is given; a panic is always a fault of ours.
 #![warn(
     clippy::expect_used,
     clippy::panic,

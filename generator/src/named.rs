@@ -315,7 +315,7 @@ pub(crate) struct Operation {
     pub(crate) setters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) output: Output,
-    /// The documented answers, whatever became of them.
+    /// The documented responses, whatever became of them.
     pub(crate) answers: Vec<(StatusKey, Option<Content>)>,
     /// Events, where a success can be them as well.
     pub(crate) events: Option<Content>,
@@ -377,12 +377,12 @@ impl Operation {
 #[derive(Debug, Clone)]
 pub(crate) struct Paging {
     pub(crate) how: Pagination,
-    /// The way to the items in an answer.
+    /// The way to the items in a response.
     pub(crate) steps: Vec<Step>,
     pub(crate) item: TypeRef,
 }
 
-/// A member on the way to the items.
+/// A field on the way to the items.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     pub(crate) name: FieldName,
@@ -400,7 +400,7 @@ pub(crate) struct Parameter {
     pub(crate) doc: Doc,
 }
 
-/// A body or a part of an answer: how it is written or read, and its type.
+/// A body or a part of a response: how it is written or read, and its type.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(crate) struct Content {
     pub(crate) kind: MediaKind,
@@ -434,7 +434,7 @@ pub(crate) enum BodyContent {
 pub(crate) struct BodyVariant {
     pub(crate) name: VariantName,
     pub(crate) content: Content,
-    /// It is large, so it is boxed.
+    /// Whether the body is boxed, because it is large.
     pub(crate) boxed: bool,
 }
 
@@ -492,7 +492,7 @@ pub(crate) struct ErrorVariant {
     pub(crate) body: Option<Content>,
     pub(crate) headers: Option<TypeId>,
     pub(crate) doc: Doc,
-    /// The answer is large, so it is boxed.
+    /// The response is large, so it is boxed.
     pub(crate) boxed: bool,
 }
 
@@ -513,7 +513,7 @@ pub(crate) struct Definition {
     pub(crate) doc: Doc,
     pub(crate) kind: Kind,
     pub(crate) in_request: bool,
-    /// It is not emitted: an equal one is, or the user has one.
+    /// Whether it is left out of the crate, because an equal type is emitted or the user has a type of their own.
     pub(crate) hidden: bool,
     pub(crate) gate: Gate,
 }
@@ -567,7 +567,7 @@ pub(crate) enum Component {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Struct(Struct),
-    /// The headers of an answer.
+    /// The headers of a response.
     Headers(Vec<Field>),
     Enum(Enum),
     Union(Union),
@@ -622,11 +622,11 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
-    /// The field that holds members which are not declared, and their type.
+    /// The field that holds properties which are not declared, and their type.
     pub(crate) additional: Option<(FieldName, TypeRef)>,
-    /// The field that keeps which members were `null`, where their types do not.
+    /// The field that keeps which properties were `null`, where their types do not.
     pub(crate) nulls: Option<FieldName>,
-    /// The struct that a constructor takes, if the members that it needs are too many to stand in a
+    /// The struct that a constructor takes, if the fields that it needs are too many to stand in a
     /// row.
     pub(crate) required: Option<TypeName>,
 }

@@ -55,7 +55,7 @@ impl Body {
 
     /// What a file of the disk holds, read while it is sent.
     ///
-    /// It is read in small parts on the thread that sends, and anew for a retry. It must not change its
+    /// The file is read in small parts on the thread that sends, and anew for a retry. It must not change its
     /// length meanwhile.
     ///
     /// # Errors

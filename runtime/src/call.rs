@@ -228,7 +228,7 @@ impl Call {
         self
     }
 
-    /// Says what kind of answer is wanted, if not JSON.
+    /// Says what kind of response is wanted, if not JSON.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
         if let Ok(value) = HeaderValue::from_str(media_types) {
@@ -330,7 +330,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// That of the formatter.
+    /// The error of the formatter, if it fails.
     pub fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple(name).field(self).finish()
     }
@@ -349,7 +349,7 @@ impl Call {
         &self.0
     }
 
-    /// The same call by the transport for threads that wait.
+    /// This call, over the transport for threads that wait.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn by_waiting(mut self) -> Self {
         self.0.core = self.0.core.blocking();

@@ -30,11 +30,11 @@ use crate::wire::{BoxError, TransportError, TransportErrorKind};
 /// }
 /// ```
 pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
-    /// The documented error that an answer is; `None` if its status is not documented.
+    /// The documented error that a response is; `None` if its status is not documented.
     fn from_response(response: &RawResponse) -> Option<Result<Self, Fault>>;
 }
 
-/// What an answer means: the output if it is a success, else the error.
+/// What a response means: the output if it is a success, else the error.
 #[inline]
 pub(crate) fn finish<T: FromResponse, E: ApiError>(response: RawResponse) -> Result<T, Error<E>> {
     if !response.status().is_success() {
@@ -49,7 +49,7 @@ pub(crate) fn finish<T: FromResponse, E: ApiError>(response: RawResponse) -> Res
 /// A call failed.
 ///
 /// `E` is what the API documents for the operation ([`Error::api`]). Whatever else happens is here
-/// too, with the status, the headers and the body wherever there was an answer.
+/// too, with the status, the headers and the body wherever there was a response.
 ///
 /// Neither `Display` nor `Debug` shows headers, a body that was not understood, or a query: they
 /// may hold what nobody should read in a log. The methods hand them out.
@@ -72,7 +72,7 @@ pub struct Error<E = Erased>(Box<Inner<E>>);
 struct Inner<E> {
     kind: Kind<E>,
     context: Context,
-    /// The answer, if one came; its body is empty if that was not read to its end.
+    /// The response, if one came; its body is empty if that was not read to its end.
     response: Option<Response<Bytes>>,
 }
 
@@ -83,9 +83,9 @@ pub(crate) enum Kind<E> {
     Api(E),
     /// The server answered with a status that the API does not document.
     Undocumented,
-    /// The answer is not what the API documents.
+    /// The response is not what the API documents.
     Decode(Fault),
-    /// The answer's body is larger than the limit, in bytes.
+    /// The response's body is larger than the limit, in bytes.
     TooLarge(usize),
     Transport(TransportError),
     Timeout(TimeoutKind),
@@ -112,7 +112,7 @@ impl<E> Error<E> {
         }))
     }
 
-    /// Adds what came of the answer.
+    /// Adds what came of the response.
     pub(crate) fn with_response(mut self, response: &Response<Bytes>) -> Self {
         let mut copy = Response::new(response.body().clone());
         *copy.status_mut() = response.status();
@@ -151,19 +151,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(Response::status)
     }
 
-    /// The headers of the answer, if one came.
+    /// The headers of the response, if one came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(Response::headers)
     }
 
-    /// The body of the answer, if one came; empty if it was not read to its end.
+    /// The body of the response, if one came; empty if it was not read to its end.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(Response::body)
@@ -187,7 +187,7 @@ impl<E> Error<E> {
         RateLimit::of(self.headers()?)
     }
 
-    /// Where on the way it went wrong, if no answer came for that.
+    /// Where on the way it went wrong, if no response came for that.
     pub(crate) fn transport_kind(&self) -> Option<TransportErrorKind> {
         match &self.0.kind {
             Kind::Transport(error) => Some(error.kind()),
@@ -208,7 +208,7 @@ impl<E> Error<E> {
         matches!(&self.0.kind, Kind::Transport(error) if error.kind() == kind)
     }
 
-    /// Whether the answer is not what the API documents. The server has acted on the request.
+    /// Whether the response is not what the API documents. The server has acted on the request.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(_))
@@ -221,7 +221,7 @@ impl<E> Error<E> {
         matches!(self.0.kind, Kind::Request(_) | Kind::Interceptor(_))
     }
 
-    /// Where in the answer the first thing stands that is not as documented: `items[1].at`.
+    /// Where in the response the first thing stands that is not as documented: `items[1].at`.
     #[must_use]
     pub fn decode_fault(&self) -> Option<&Fault> {
         match &self.0.kind {
@@ -230,7 +230,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same error with its documented part behind one type, for functions that mix operations.
+    /// This error with its documented part behind one type, for functions that call several operations.
     #[must_use]
     pub fn erase(self) -> Error
     where
@@ -264,14 +264,14 @@ impl<E> Error<E> {
 }
 
 impl Error<Undocumented> {
-    /// The same error as that of any operation: there is no documented part to lose.
+    /// This error as that of any operation: there is no documented part to lose.
     pub(crate) fn cast<E>(self) -> Error<E> {
         self.map(|never| match never {})
     }
 }
 
 impl<E: ApiError> Error<E> {
-    /// The error of an answer that does not mean success.
+    /// The error of a response that does not mean success.
     #[inline]
     pub(crate) fn of_response(response: RawResponse) -> Self {
         let kind = match E::from_response(&response) {
@@ -284,13 +284,13 @@ impl<E: ApiError> Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The error of an answer that means success but is not what the API documents.
+    /// The error of a response that means success but is not what the API documents.
     pub(crate) fn of_fault(fault: Fault, response: RawResponse) -> Self {
         Self::with_raw(Kind::Decode(fault), response)
     }
 }
 
-/// One line: the operation, the status if there was an answer, and what went wrong.
+/// One line: the operation, the status if there was a response, and what went wrong.
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.0.context)?;

@@ -108,13 +108,13 @@ pub struct AttemptOutcome<'a> {
 }
 
 impl AttemptOutcome<'_> {
-    /// The status of the answer, if one came.
+    /// The status of the response, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The headers of the answer, if one came.
+    /// The headers of the response, if one came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.headers
@@ -126,7 +126,7 @@ impl AttemptOutcome<'_> {
         hint::retry_after(self.headers?, SystemClock.now())
     }
 
-    /// What went wrong, if no whole answer came. An answer that is an error of the API is an answer.
+    /// What went wrong, if no whole response came. A response that is an error of the API is a response.
     #[must_use]
     pub fn error(&self) -> Option<&(dyn StdError + 'static)> {
         self.error

@@ -29,7 +29,7 @@
 //! generated code needs beyond that is in a hidden module with a version in its name, so that an
 //! old generated crate keeps working with a new runtime.
 
-// Servers send what they want; a panic is a fault of ours, not an answer.
+// Servers send what they want; a panic is always a fault of ours.
 #![warn(
     clippy::expect_used,
     clippy::panic,

@@ -23,11 +23,11 @@ impl Call {
         Pending::new(self, T::STREAMED)
     }
 
-    /// Sends the request on this thread and waits for the answer. No async runtime is needed.
+    /// Sends the request on this thread and waits for the response. No async runtime is needed.
     ///
     /// # Errors
     ///
-    /// As for [`Call::send`].
+    /// The documented error of the operation, or what kept it from being done, as for [`Call::send`].
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[track_caller]
     pub fn send_blocking<T: FromResponse, E: ApiError>(self) -> Result<T, Error<E>> {

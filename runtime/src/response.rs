@@ -48,7 +48,7 @@ impl RawResponse {
         }
     }
 
-    /// An answer whose body is still to be read, and the call that it answers.
+    /// A response whose body is still to be read, and the call that it answers.
     pub(crate) fn streamed(
         call: Call,
         context: Context,
@@ -71,7 +71,7 @@ impl RawResponse {
             .take()
     }
 
-    /// The answer itself; without its body, if that is still to be read.
+    /// The response itself; without its body, if that is still to be read.
     pub(crate) fn response(&self) -> &http::Response<Bytes> {
         &self.response
     }
@@ -110,7 +110,7 @@ impl RawResponse {
         hint::retry_after(self.headers(), SystemClock.now())
     }
 
-    /// The answer with body and headers as types of the API.
+    /// The response with body and headers as types of the API.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl RawResponse {
     }
 }
 
-/// The clone of an answer whose body is still to be read has no body.
+/// The clone of a response whose body is still to be read has no body.
 impl Clone for RawResponse {
     fn clone(&self) -> Self {
         Self::new(self.context.clone(), self.response.clone())
@@ -185,10 +185,10 @@ pub struct ErrorResponse<B, H = ()> {
     pub body: B,
 }
 
-/// The documented headers of an answer.
+/// The documented headers of a response.
 ///
 /// A header that is missing or is something else than documented is `None`: it must not cost the
-/// answer.
+/// response.
 ///
 /// # Example
 ///
@@ -210,7 +210,7 @@ pub trait FromHeaders {
     fn from_headers(headers: &HeaderMap) -> Self;
 }
 
-/// The headers of an answer that documents none.
+/// The headers of a response that documents none.
 impl FromHeaders for () {
     #[inline]
     fn from_headers(_: &HeaderMap) {}
@@ -229,7 +229,7 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
     T::decode(Input::Text(&values.join(", "))).ok()
 }
 
-/// A type that a successful answer, or a documented error's body, can be read as.
+/// A type that a successful response, or a documented error's body, can be read as.
 ///
 /// Everything that [`Decode`] reads is read from JSON, strings from text too.
 ///
@@ -251,7 +251,7 @@ pub trait FromResponse: Sized {
     /// Whether the body is read as it arrives, by the type itself.
     const STREAMED: bool = false;
 
-    /// Reads the answer.
+    /// Reads the response.
     ///
     /// # Errors
     ///
@@ -272,7 +272,7 @@ impl<T: Decode> FromResponse for T {
     }
 }
 
-/// The answer of an operation that documents no body. What the server sends anyway is ignored.
+/// The response of an operation that documents no body. What the server sends anyway is ignored.
 impl FromResponse for () {
     #[inline]
     fn from_response(_: &RawResponse) -> Result<Self, Fault> {
@@ -280,7 +280,7 @@ impl FromResponse for () {
     }
 }
 
-/// An answer whose body is taken as it is.
+/// A response whose body is taken as it is.
 impl FromResponse for Bytes {
     #[inline]
     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
@@ -310,7 +310,7 @@ fn text(body: &[u8]) -> Result<&str, Fault> {
     std::str::from_utf8(body).map_err(|error| Fault::new(format!("the body is not text: {error}")))
 }
 
-/// An answer with everything that came with it, from `send_raw()`.
+/// A response with everything that came with it, from `send_raw()`.
 ///
 /// `H` holds the headers that the API documents for a success.
 ///
@@ -380,7 +380,7 @@ impl<T, H> Response<T, H> {
         &self.body
     }
 
-    /// The answer as it came, and its body.
+    /// The response as it came, and its body.
     pub(crate) fn into_raw(self) -> (RawResponse, T) {
         (self.raw, self.body)
     }

@@ -53,7 +53,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What stands in Debug output in place of a secret member of a model.
+/// What stands in Debug output in place of a secret field of a model.
 #[derive(Clone, Copy)]
 pub(crate) struct Redacted;
 

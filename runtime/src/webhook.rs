@@ -110,7 +110,7 @@ pub enum WebhookError {
     Time,
     /// No signature fits.
     Signature,
-    /// It is genuine, but its body is not as documented.
+    /// The webhook is genuine, but its body is not as documented.
     Body(Fault),
 }
 

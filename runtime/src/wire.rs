@@ -116,15 +116,15 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection was made, so the server has seen nothing of the request.
     Connect,
-    /// The connection broke before an answer came; the server may have acted on the request.
+    /// The connection broke before a response came; the server may have acted on the request.
     NoResponse,
-    /// The answer's body broke off or could not be decompressed.
+    /// The response's body broke off or could not be decompressed.
     Body,
     /// The request could not be sent as it is.
     Request,
     /// A limit of time of the transport's own was over; the server may have acted on the request.
     Timeout,
-    /// The answer's body stopped coming.
+    /// The response's body stopped coming.
     Idle,
 }
 

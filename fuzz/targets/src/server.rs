@@ -11,7 +11,7 @@ use clientsmith_runtime::bytes::Bytes;
 use clientsmith_runtime::http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use clientsmith_runtime::{Body, BodyStream, Transport, TransportError, TransportFuture};
 
-/// An answer: status, headers, and the pieces of its body.
+/// A response: status, headers, and the pieces of its body.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
     pub status: u16,

@@ -141,7 +141,7 @@ impl fmt::Display for BuildError {
     }
 }
 
-/// The same as `Display`: a build script that returns the error from `main` shows it by this.
+/// Shows what `Display` shows: a build script that returns the error from `main` shows it by this.
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")

@@ -68,7 +68,7 @@ fn setting_of(content: &Content, body: &TokenStream, scope: &Scope<'_>) -> Token
     }
 }
 
-/// How members of a form are written that are not written in the usual way.
+/// How the properties of a form are written that are not written in the usual way.
 fn parts(encodings: &[Encoding], scope: &Scope<'_>) -> Vec<TokenStream> {
     let part = |encoding: &Encoding| {
         let ty = scope.private("Part");

@@ -1,4 +1,4 @@
-//! Depth: how far types reach into each other, and how many members they have, because the compiler looks
+//! Depth: how far types reach into each other, and how many fields they have, because the compiler looks
 //! only so far.
 
 use crate::named::{Api, Kind};
@@ -7,7 +7,7 @@ use crate::terms::TypeId;
 /// Far below the compiler's limit of 128, whatever stands between one type and the next.
 const SAFE: usize = 24;
 
-/// How many members of an object the runtime reads in one step.
+/// How many properties of an object the runtime reads in one step.
 const MEMBERS_A_STEP: usize = 16;
 
 /// The `recursion_limit` that the crate needs, if the usual one is too low.

@@ -27,7 +27,7 @@ pub(super) fn details(doc: &Doc, name: &str) -> Docs {
     finish(words(doc, name), doc)
 }
 
-/// What the document says of a member.
+/// What the document says of a property.
 pub(super) fn field(field: &Field) -> Docs {
     let mut docs = words(&field.doc, &field.name.wire);
     if let Some(text) = &field.constant {

@@ -174,7 +174,7 @@ pub(super) fn row<K>(name: &Name<K>) -> Line {
     row.text(&name.wire)
 }
 
-/// The headers of an answer.
+/// The headers of a response.
 fn headers(name: &TypeName, fields: &[Field], docs: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let declared = fields.iter().map(|field| {
         let docs = docs::field(field).attributes();

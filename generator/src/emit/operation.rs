@@ -348,14 +348,14 @@ fn methods(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The method that asks for events, where an answer can be them or something else.
+/// The method that asks for events, where a response can be them or something else.
 fn events(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
     let events = operation.events.as_ref()?;
     let (stream, error) = (output::streamed(events, scope), error(operation, scope));
     let pending = scope.import("clientsmith_runtime", "Pending");
     let media_type = Literal::string(&events.media_type);
     Some(quote! {
-        /// Sends the request; the answer comes event by event.
+        /// Sends the request; the response comes event by event.
         ///
         /// Where the body of the request says whether to stream, it must say so.
         #[inline]

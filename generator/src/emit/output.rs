@@ -53,7 +53,7 @@ pub(super) fn collected(content: &Content, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// What kinds of answer the operation asks for, if that is not only JSON.
+/// What kinds of response the operation asks for, if that is not only JSON.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
     let contents: Vec<&Content> = match &operation.output {
         Output::Nothing => return None,

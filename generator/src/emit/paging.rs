@@ -6,7 +6,7 @@ use quote::quote;
 use super::ty::Scope;
 use crate::named::{Operation, Paging, Step};
 
-/// The methods of the request, if its answers come in pages.
+/// The methods of the request, if its responses come in pages.
 pub(super) fn methods(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
     let paging = operation.paging.as_ref()?;
     let pages = scope.import("clientsmith_runtime", "Pages");

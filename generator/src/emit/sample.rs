@@ -131,7 +131,7 @@ fn definition(api: &Left<'_>, ty: &Definition, example: Option<&Value>) -> Optio
     }
 }
 
-/// A struct: the required members by its constructor, the others that the example has by setters.
+/// A struct: the required fields by its constructor, the others that the example has by setters.
 fn structure(
     api: &Left<'_>,
     ty: &Definition,

@@ -73,7 +73,7 @@ impl<'a> Fields<'a> {
         self.fields.iter().filter(|(field, _)| field.is_argument())
     }
 
-    /// Whether one without any members is a value, and not a constant missing.
+    /// Whether an object without any properties is a value, and not a constant missing.
     fn is_default(&self) -> bool {
         self.fields.iter().all(|(field, _)| !field.required)
     }
@@ -266,7 +266,7 @@ impl<'a> Fields<'a> {
         quote!(Self { #(#fields),* })
     }
 
-    /// A struct whose members are all constants has a default for the sake of its `new()`.
+    /// A struct whose fields are all constants has a default for the sake of its `new()`.
     fn default(&self) -> TokenStream {
         let name = &self.definition.name;
         let default = self.scope.prelude("std::default", "Default");
@@ -278,7 +278,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A plain struct of the members that a value must have. It stands in a call and nowhere else, so it
+    /// A plain struct of the fields that a value must have. It stands in a call and nowhere else, so it
     /// needs no traits, which big clients would pay for hundreds of times (`BENCHMARKS.md`).
     fn required_struct(&self, name: &TypeName) -> TokenStream {
         let docs = Docs::line(format!(
@@ -360,7 +360,7 @@ struct Given {
     value: TokenStream,
 }
 
-/// The value of a member that always holds the same.
+/// The value of a field that always holds the same.
 fn constant(ty: &Type, text: &str) -> TokenStream {
     let literal = match ty {
         Type::Scalar(Scalar::Boolean) if text == "true" => return quote!(true),

@@ -84,9 +84,9 @@ pub(crate) struct Operation {
     pub(crate) doc: Doc,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    /// The documented answers that mean success.
+    /// The documented responses that mean success.
     pub(crate) success: Vec<Response>,
-    /// The other documented answers.
+    /// The documented responses that do not mean success.
     pub(crate) errors: Vec<Response>,
     /// What it needs to authenticate, if that is not what [`Api::security`] says.
     pub(crate) security: Option<Security>,
@@ -96,7 +96,7 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// What the document says of the answer with this status.
+    /// What the document says of the response with this status.
     pub(crate) fn response(&self, status: StatusKey) -> Option<&str> {
         let mut responses = self.success.iter().chain(&self.errors);
         let response = responses.find(|response| response.status == status)?;
@@ -143,11 +143,11 @@ pub(crate) struct Media {
     pub(crate) media_type: String,
     pub(crate) kind: MediaKind,
     pub(crate) value: TypeRef,
-    /// How members of a form are written, if not in the usual way.
+    /// How properties of a form are written, if not in the usual way.
     pub(crate) encodings: Vec<Encoding>,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: StatusKey,
@@ -158,6 +158,6 @@ pub(crate) struct Response {
     pub(crate) headers: Option<TypeId>,
     /// What it carries; events and plain JSON may stand side by side.
     pub(crate) body: Option<Media>,
-    /// Events, where the answer carries something else too.
+    /// Events, where the response carries something else too.
     pub(crate) events: Option<Media>,
 }

@@ -93,12 +93,12 @@ pub(crate) struct Definition {
     pub(crate) kind: Kind,
     /// Whether it can be part of a request.
     pub(crate) in_request: bool,
-    /// Whether it can be part of an answer.
+    /// Whether it can be part of a response.
     #[expect(dead_code, reason = "`inspect --stage ir` prints it")]
     pub(crate) in_response: bool,
     /// Where equal types stood that this one is emitted for.
     pub(crate) also: Vec<Origin>,
-    /// It is not emitted, because an equal one is.
+    /// Whether it is left out of the crate, because an equal type is emitted.
     pub(crate) replaced: bool,
     /// How many bytes a value takes, roughly.
     pub(crate) size: usize,
@@ -128,14 +128,14 @@ pub(crate) enum Origin {
         operation: usize,
         media: Option<String>,
     },
-    /// The body of an operation's answer. `only`: its only one that means success.
+    /// The body of an operation's response. `only`: its only one that means success.
     Response {
         operation: usize,
         status: StatusKey,
         only: bool,
         media: Option<String>,
     },
-    /// The headers of an operation's answer.
+    /// The headers of an operation's response.
     ResponseHeaders { operation: usize, status: StatusKey },
     /// The value of an operation's parameter.
     Parameter { operation: usize, name: String },
@@ -143,7 +143,7 @@ pub(crate) enum Origin {
     Webhook(String),
     /// A property of another definition.
     Property { parent: TypeId, name: String },
-    /// A member of another definition that has no name of its own.
+    /// A property of another definition that has no name of its own.
     Additional(TypeId),
     /// A variant of a union.
     Variant { parent: TypeId, name: String },
@@ -177,7 +177,7 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
     Struct(Struct),
-    /// The headers of an answer; its fields are headers.
+    /// The headers of a response; its fields are headers.
     Headers(Struct),
     Enum(Enum),
     Union(Union),
@@ -185,15 +185,15 @@ pub(crate) enum Kind {
     Alias(TypeRef),
 }
 
-/// An object with known members.
+/// An object with known properties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
-    /// The type of members that are not declared, if there may be any.
+    /// The type of properties that are not declared, if there may be any.
     pub(crate) additional: Option<TypeRef>,
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field {
     pub(crate) name: String,
@@ -208,12 +208,12 @@ pub(crate) struct Field {
     pub(crate) at: Pointer,
 }
 
-/// In which direction a member travels.
+/// In which direction a property travels (OpenAPI 3.1 §4.8.24, `readOnly` and `writeOnly`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Access {
     #[default]
     Both,
-    /// Answers only.
+    /// Responses only.
     ReadOnly,
     /// Requests only.
     WriteOnly,
@@ -239,7 +239,7 @@ pub(crate) struct EnumValue {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
-    /// The member whose value says which variant an object is.
+    /// The property whose value says which variant an object is.
     pub(crate) tag: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Bodies: what a request or an answer carries, by media type.
+//! Bodies: what a request or a response carries, by media type.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, RequestBody};

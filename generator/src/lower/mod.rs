@@ -1,6 +1,6 @@
 //! Lower: from the parsed document to the intermediate representation.
 //!
-//! Schemas become types, operations get their parameters, bodies and answers. What OpenAPI can say
+//! Schemas become types, operations get their parameters, bodies and responses. What OpenAPI can say
 //! and this stage does not understand is reported with its place.
 
 mod body;

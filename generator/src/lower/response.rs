@@ -1,4 +1,4 @@
-//! Answers: which mean success, which are errors, what body and headers each has.
+//! Responses: which mean success, which are errors, what body and headers each has.
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::terms::{Doc, MediaKind, Scalar, StatusKey, TypeId};
 
 impl Lowering<'_> {
-    /// The documented answers of an operation: those that mean success, and the others.
+    /// The documented responses of an operation: those that mean success, and the others.
     ///
     /// Where no success is documented, `default` is what a success looks like.
     pub(super) fn responses(
@@ -132,7 +132,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        // Forms are for requests; an answer that is one is left to its reader.
+        // Forms are for requests; a response that is one is left to its reader.
         match best.kind {
             MediaKind::Form => (best.kind, best.value) = (MediaKind::Text, Scalar::String.into()),
             MediaKind::Multipart => {

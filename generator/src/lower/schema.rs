@@ -63,7 +63,8 @@ impl Lowering<'_> {
         self.kind_behind(id, at, &mut PointerSet::default())
     }
 
-    /// The same, behind places that are only other names for the schema. They can lead in a circle.
+    /// What the named schema at `at` becomes. Other names for it are followed; `passed` keeps them from leading in a
+    /// circle.
     fn kind_behind(&mut self, id: TypeId, at: &Pointer, passed: &mut PointerSet) -> Kind {
         passed.insert(at.clone());
         if let Some((target, nullable)) = self.alias(at) {
@@ -138,7 +139,7 @@ impl Lowering<'_> {
         self.inline_as(shape, origin, at, None)
     }
 
-    /// The same, for schemas of which all must hold.
+    /// The type of an inline schema. `merged` are the places of the schemas that it combines, if there are several.
     pub(super) fn inline_as(
         &mut self,
         shape: &Rc<Shape>,
@@ -264,7 +265,7 @@ impl Lowering<'_> {
         Type::List(Box::new(Type::Any.into()))
     }
 
-    /// An object without declared members.
+    /// An object without declared properties.
     fn map(&mut self, shape: &Shape, origin: &Origin) -> Type {
         match &shape.additional {
             Additional::Schemas(schemas) if !schemas.is_empty() => {
@@ -289,7 +290,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// An object with declared members.
+    /// An object with declared properties.
     pub(super) fn structure(&mut self, shape: &Shape, id: TypeId) -> ir::Struct {
         let mut fields = Vec::with_capacity(shape.properties.len());
         for (name, places) in &shape.properties {

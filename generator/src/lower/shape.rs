@@ -1,7 +1,7 @@
 //! Shapes: what a schema says once references are followed and `allOf` is merged.
 //!
 //! A schema can spread what it says over many places. A shape has it all in one: which types are
-//! allowed, which members an object has and which of them must be there, what the alternatives are.
+//! allowed, which properties an object has and which of them must be there, what the alternatives are.
 //! It holds places of other schemas and no types, so shapes of recursive schemas are finite.
 
 use std::collections::HashSet;
@@ -33,7 +33,7 @@ pub(super) struct Shape {
     pub(super) values: Vec<Value>,
     pub(super) value_names: Vec<String>,
     pub(super) value_docs: Vec<String>,
-    /// The members of an object, each with the schemas that it must satisfy.
+    /// The properties of an object, each with the schemas that it must satisfy.
     pub(super) properties: IndexMap<String, Vec<Pointer>, RandomState>,
     pub(super) required: IndexSet<String, RandomState>,
     pub(super) additional: Additional,
@@ -42,7 +42,7 @@ pub(super) struct Shape {
     /// How many elements an array has, if that is fixed.
     pub(super) length: Option<u64>,
     pub(super) alternatives: Vec<Alternatives>,
-    /// The member that tells apart the schemas which extend this one.
+    /// The property that tells apart the schemas which extend this one.
     pub(super) discriminator: Option<Discriminator>,
     pub(super) access: Access,
     pub(super) password: bool,
@@ -63,7 +63,7 @@ pub(super) enum JsonType {
     Object,
 }
 
-/// What is said of members that are not declared.
+/// What is said of properties that are not declared.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) enum Additional {
     #[default]
@@ -81,11 +81,11 @@ pub(super) struct Alternatives {
     pub(super) discriminator: Option<Discriminator>,
 }
 
-/// A member that tells schemas apart.
+/// A property that tells schemas apart.
 #[derive(Debug, Clone)]
 pub(super) struct Discriminator {
     pub(super) property: String,
-    /// Values of the member, and the schema that each means, by name or reference.
+    /// Values of the property, and the schema that each means, by name or reference.
     pub(super) mapping: IndexMap<String, String>,
 }
 
@@ -135,7 +135,7 @@ impl Shape {
         self.json_type() == Some(JsonType::Object)
     }
 
-    /// Whether it describes an object with declared members.
+    /// Whether it describes an object with declared properties.
     pub(super) fn has_members(&self) -> bool {
         self.is_object() && !self.properties.is_empty()
     }
@@ -238,7 +238,7 @@ fn merge_additional(one: &Additional, other: &Additional) -> Additional {
     match (one, other) {
         (Unsaid, said) | (said, Unsaid) => said.clone(),
         // One part of an `allOf` that forbids what another part declares is a mistake of documents;
-        // members that are declared are kept anyway.
+        // properties that are declared are kept anyway.
         (Forbidden, said) | (said, Forbidden) | (Anything, said) | (said, Anything) => said.clone(),
         (Schemas(one), Schemas(_)) => Schemas(one.clone()),
     }

@@ -29,8 +29,8 @@ const MAX_PARTIAL: usize = 10_000;
 pub(super) struct Shapes<'d> {
     document: &'d Document<'d>,
     known: PointerMap<Rc<Shape>>,
-    /// Those of them that hold no others, the latest at the end. They are most of all, and soon no longer
-    /// asked for.
+    /// The known shapes without properties, items and alternatives, the latest at the end. Most shapes are such, and
+    /// cheap to make again, so only the latest are kept.
     leaves: VecDeque<Pointer>,
     /// Schemas whose shape is being made, to notice those that hold themselves.
     open: IndexSet<Pointer, RandomState>,
@@ -137,7 +137,7 @@ impl<'d> Shapes<'d> {
         shape
     }
 
-    /// Merges the members of an `allOf` into what stands beside it.
+    /// Merges the schemas of an `allOf` into what stands beside it.
     fn merge_all(&mut self, shape: &mut Shape, members: &[Pointer], diagnostics: &mut Diagnostics) {
         let mut seen = HashSet::new();
         let (mut allowed, mut forbidden) = (false, false);
@@ -189,7 +189,7 @@ impl<'d> Shapes<'d> {
 
     /// The schema that the one at a place is only another name for, and whether `null` is added.
     ///
-    /// It is a reference, perhaps inside an `allOf`, `oneOf` or `anyOf` of one, perhaps with words.
+    /// A schema is another name if it is a reference, or an `allOf`, `oneOf` or `anyOf` of one schema.
     fn alias(&mut self, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<(Pointer, bool)> {
         match self.document.target(at) {
             Some(target) => Some((target, false)),

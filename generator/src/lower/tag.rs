@@ -1,7 +1,7 @@
-//! Tags: members that say which of several schemas an object satisfies.
+//! Tags: properties that say which of several schemas an object satisfies.
 //!
 //! A document names one as `discriminator`, of alternatives or of a schema that others extend; where
-//! it does not, a member that every alternative must have, and in which each holds values of its
+//! it does not, a property that every alternative must have, and in which each holds values of its
 //! own, does as well.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -18,16 +18,16 @@ use crate::ir::{Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
 use crate::terms::Doc;
 
-/// How many alternatives in alternatives are looked at for what their members tell. They multiply.
+/// How many alternatives in alternatives are looked at for what their properties tell. They multiply.
 const MAX_LOOKED_AT: usize = 20_000;
 
-/// The same for a whole document.
+/// How many schemas of a whole document are looked at for what their properties tell.
 const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
-/// The members of an object that hold one of some listed values; none if it is no object.
+/// The properties of an object that hold one of some listed values; none if it is no object.
 pub(super) type Told = Option<IndexMap<String, ListedValues>>;
 
-/// What a member that lists its values says.
+/// What a property that lists its values says.
 #[derive(Debug, Clone)]
 pub(super) struct ListedValues {
     /// The texts of the values.
@@ -36,7 +36,7 @@ pub(super) struct ListedValues {
 }
 
 impl ListedValues {
-    /// The value, if there is only one and the member always has it.
+    /// The value, if there is only one and the property always has it.
     pub(super) fn only_value(self) -> Option<String> {
         let mut values = self.values;
         (self.required && values.len() == 1)
@@ -72,11 +72,11 @@ impl<'d> Mapped<'d> {
 }
 
 impl Lowering<'_> {
-    /// What the members of a schema's objects tell about it.
+    /// What the properties of a schema's objects tell about it.
     pub(super) fn told(&mut self, shape: &Rc<Shape>, at: &Pointer) -> Told {
         let (mut left, was_enough) = (MAX_LOOKED_AT, self.unions.looked_at <= MAX_LOOKED_AT_IN_ALL);
         let told = self.told_within(shape, 0, &mut left);
-        // That all of it is too much is said once.
+        // One diagnostic for the document is enough.
         if was_enough && (left == 0 || self.unions.looked_at > MAX_LOOKED_AT_IN_ALL) {
             let message = "there are too many alternatives in alternatives to look at what the members of all of them hold";
             let diagnostic = Diagnostic::warning(Code::BudgetExceeded, at, message);
@@ -86,7 +86,7 @@ impl Lowering<'_> {
         told
     }
 
-    /// The same, while so many schemas may still be looked at.
+    /// What the properties of a schema tell, as long as `left` schemas may still be looked at.
     fn told_within(&mut self, shape: &Rc<Shape>, depth: usize, left: &mut usize) -> Told {
         let members: usize = shape.alternatives.iter().map(|a| a.members.len()).sum();
         self.unions.looked_at += 1 + members;
@@ -131,7 +131,7 @@ impl Lowering<'_> {
     }
 
     /// The values of a discriminator that mean an alternative: what the mapping says, else what the
-    /// member always holds, else the schema's name.
+    /// property always holds, else the schema's name.
     pub(super) fn tag_values(
         &mut self,
         draft: &Draft,
@@ -230,7 +230,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What is told of an object that is one of two: the members that both tell of.
+/// What is told of an object that is one of two: the properties that both tell of.
 pub(super) fn of_either(one: Told, other: Told) -> Told {
     let (one, mut other) = (one?, other?);
     let both = one.into_iter().filter_map(|(name, mut held)| {
@@ -264,7 +264,7 @@ fn plain_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The member that tells all variants apart, if one does; the variants get their values of it.
+/// The property that tells all variants apart, if one does; the variants get their values of it.
 pub(super) fn tag(
     variants: &mut [Variant],
     told: &[Told],
@@ -293,7 +293,7 @@ fn is_telling<'v>(mut tags: impl Iterator<Item = &'v [String]>) -> bool {
     tags.all(|tags| !tags.is_empty() && tags.iter().all(|tag| seen.insert(tag)))
 }
 
-/// A member that every variant must have, and in which each always holds values of its own.
+/// A property that every variant must have, and in which each always holds values of its own.
 fn implied_tag(told: &[&IndexMap<String, ListedValues>]) -> Option<String> {
     let is_required = |name: &&String| {
         told.iter()

@@ -67,7 +67,7 @@ pub(super) struct Work {
     open: usize,
     /// How many alternatives were combined with what stands beside them, in the outermost of these.
     combined: usize,
-    /// How many schemas were looked at for what their members tell.
+    /// How many schemas were looked at for what their properties tell.
     pub(super) looked_at: usize,
 }
 
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         None
     }
 
-    /// The members of alternatives, those of nameless alternatives among them in their place.
+    /// The schemas of `oneOf` and `anyOf`, those of nameless alternatives among them in their place.
     fn flatten(
         &mut self,
         members: &[Pointer],

@@ -50,7 +50,7 @@ pub(super) fn error_set(
     })
 }
 
-/// How many bytes an answer takes, roughly.
+/// How many bytes a response takes, roughly.
 fn size(response: &ir::Response, types: &Types) -> usize {
     let headers = response.headers.map_or(0, |id| types[id].size);
     let body = response

@@ -23,7 +23,7 @@ pub(super) fn join(first: &str, second: &str) -> String {
     )
 }
 
-/// The same, in `snake_case`.
+/// Two identifiers as one in `snake_case`, with an `_` between them.
 pub(super) fn join_snake(first: &str, second: &str) -> String {
     let first = first.strip_prefix("r#").unwrap_or(first);
     format!("{}_{second}", first.trim_end_matches('_'))

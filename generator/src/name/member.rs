@@ -19,10 +19,10 @@ use crate::parallel;
 use crate::pointer::Pointer;
 use crate::terms::TypeId;
 
-/// The field that holds members which the document does not declare.
+/// The field that holds properties which the document does not declare.
 const ADDITIONAL: &str = "additional";
 
-/// The field that keeps which members were `null`.
+/// The field that keeps which properties were `null`.
 const NULLS: &str = "nulls";
 
 /// How many types are named at a time.
@@ -158,7 +158,7 @@ impl MemberNames<'_> {
             let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
             (FieldName::new("", rust, &owner.at), value)
         });
-        // In requests the types of such members tell `null` from absence by themselves.
+        // In requests the types of such properties tell `null` from absence by themselves.
         let ambiguous = |field: &named::Field| !field.required && field.value.nullable;
         let nulls = (!in_request && fields.iter().any(ambiguous)).then(|| {
             let rust = scope.take(NULLS, numbered(NULLS, "_"));

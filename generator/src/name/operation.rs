@@ -1,4 +1,4 @@
-//! Names of an operation: its request struct, its arguments and setters, its body, its answer, its
+//! Names of an operation: its request struct, its arguments and setters, its body, its response, its
 //! error type.
 
 use std::collections::HashSet;
@@ -279,7 +279,7 @@ impl OperationNames<'_> {
     }
 }
 
-/// All documented answers by status.
+/// All documented responses by status.
 fn answers(source: &ir::Operation) -> Vec<(terms::StatusKey, Option<Content>)> {
     let responses = source.success.iter().chain(&source.errors);
     let answers = responses.map(|response| (response.status, response.body.as_ref().map(content)));

@@ -86,7 +86,7 @@ fn of_operation(
     })
 }
 
-/// A member of an object, and the place behind it.
+/// A property of an object, and the place behind it.
 fn step<'t>(
     value: &'t TypeRef,
     segment: &str,

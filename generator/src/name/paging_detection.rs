@@ -5,7 +5,7 @@ use crate::config::{Cursor, Pagination};
 use crate::named::{Definition, Field, Kind, Operation, Output};
 use crate::terms::{ParameterLocation, Type, TypeRef};
 
-/// Parameters that take a token, each with the members that hold it in answers.
+/// Parameters that take a token, each with the properties that hold it in responses.
 const TOKENS: [(&str, &[&str]); 5] = [
     ("cursor", &["next_cursor", "nextCursor"]),
     ("page_token", &["next_page_token"]),
@@ -18,7 +18,7 @@ const TOKENS: [(&str, &[&str]); 5] = [
 const AROUND: [&str; 5] = ["meta", "metadata", "pagination", "paging", "page_info"];
 
 /// How an operation's list comes in pages, if only one reading is possible: there is one list in the
-/// answer, and either a token beside it for a parameter of that name, or a documented header `Link`.
+/// response, and either a token beside it for a parameter of that name, or a documented header `Link`.
 pub(super) fn detect(operation: &Operation, types: &[Definition]) -> Option<Pagination> {
     if operation.method != http::Method::GET {
         return None;
@@ -57,7 +57,7 @@ pub(super) fn detect(operation: &Operation, types: &[Definition]) -> Option<Pagi
     found.next().is_none().then_some(pagination)
 }
 
-/// Where the one list of an answer stands: empty if it is the answer.
+/// Where the one list of a response stands: empty if it is the response.
 fn only_list(answer: &TypeRef, types: &[Definition]) -> Option<String> {
     if matches!(resolved(answer, types).ty, Type::List(_)) {
         return Some(String::new());
@@ -68,7 +68,7 @@ fn only_list(answer: &TypeRef, types: &[Definition]) -> Option<String> {
     lists.next().is_none().then(|| only.name.wire.clone())
 }
 
-/// Where a member stands in an answer, at its top or in what is known to stand around.
+/// Where a property stands in a response, at its top or in what is known to stand around.
 fn place_of(answer: &TypeRef, member: &str, types: &[Definition]) -> Option<String> {
     let has = |value: &TypeRef| {
         fields(value, types)
@@ -87,7 +87,7 @@ fn place_of(answer: &TypeRef, member: &str, types: &[Definition]) -> Option<Stri
         .map(|field| format!("{}.{member}", field.name.wire))
 }
 
-/// The members of an object; none of anything else.
+/// The properties of an object; none of anything else.
 fn fields<'t>(value: &'t TypeRef, types: &'t [Definition]) -> &'t [Field] {
     match resolved(value, types).ty {
         Type::Definition(id) => match &types[id.index()].kind {

@@ -14,7 +14,7 @@ use crate::named::{self, TypeName};
 use crate::pointer::Pointer;
 use crate::terms::{StatusKey, TypeId};
 
-/// With more required members than this, a constructor takes a struct that names them.
+/// With more required fields than this, a constructor takes a struct that names them.
 const MAX_ARGUMENTS: usize = 4;
 
 /// Names all types. Components come first, because they always keep their names.
@@ -89,9 +89,9 @@ struct TypeNames<'a> {
     names: Vec<Option<TypeName>>,
     /// What the types would be called if nothing were taken.
     best: RefCell<Vec<Option<Best>>>,
-    /// Those for which that is being found out.
+    /// Types whose best name is being made. Origins can lead in a circle.
     open: RefCell<HashSet<TypeId>>,
-    /// Those whose parents are being named. Types can be members of each other, and so parents of each other.
+    /// Types whose parents are being named. Types can hold each other, and so parents of each other.
     followed: RefCell<HashSet<TypeId>>,
     operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,

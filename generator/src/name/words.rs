@@ -37,7 +37,7 @@ fn parts(snake: &str) -> impl Iterator<Item = &str> {
     snake.split('_').filter(|word| !word.is_empty())
 }
 
-/// The words of a value or a member. Symbols are spelled where they carry the meaning: a sign at
+/// The words of a value or a property. Symbols are spelled where they carry the meaning: a sign at
 /// the start (`-name`, `+1`), or all there is (`>=`).
 pub(super) fn spelled(text: &str) -> Vec<String> {
     let plain = words(text);

@@ -208,7 +208,7 @@ impl<'v> Document<'v> {
         for (keyword, value) in map {
             let lifted = match node.member(keyword) {
                 None => Some(value.clone()),
-                // They are asked for by name.
+                // Properties are asked for by name, one at a time.
                 Some(_) if node == Node::Schema && keyword == "properties" => None,
                 Some(holds) => self.lift_member(value, holds, at, keyword),
             };

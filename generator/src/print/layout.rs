@@ -47,7 +47,7 @@ pub(crate) const OTHER_LETTERS: &str = "\
     reason = \"the API's own names are in this script\"
 )]";
 
-/// The same in a module. The lints about letters that look alike can be allowed for a crate only, so
+/// What is allowed to names in other scripts, in a module of the user's crate. The lints about letters that look alike can be allowed for a crate only, so
 /// those are up to the user.
 const INCLUDED_NAMES: &str = "
 #[allow(non_camel_case_types, non_snake_case)]";

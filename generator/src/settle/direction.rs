@@ -60,7 +60,7 @@ fn received(api: &Api<Lowered>) -> Vec<TypeId> {
     received
 }
 
-/// Makes the members optional that a direction of their type leaves out.
+/// Makes the fields optional that a direction of their type leaves out.
 fn relax(object: &mut Struct, in_request: bool, in_response: bool) {
     for field in &mut object.fields {
         let left_out = match field.access {

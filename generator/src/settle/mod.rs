@@ -10,8 +10,8 @@
 //! | [`circle::break_aliases`] | lets names for lists of themselves be anything | after the variants: a union of which one variant is left is such a name |
 //! | [`null::spread`] | moves `null` from a named type to the places that hold it | before sharing, which compares places |
 //! | [`bytes::keep_in_forms`] | lets bytes in JSON be text | before sharing: a type in a form and its copy in JSON differ |
-//! | [`direction::Directions::of`] | says what requests and responses hold; relaxes members of one direction | before what is unreached is left out, and before sharing, which lets only types of the same direction be one |
-//! | [`secret::mark`] | hides the members that the configuration names | before sharing: a secret type is not one that is open |
+//! | [`direction::Directions::of`] | says what requests and responses hold; relaxes properties of one direction | before what is unreached is left out, and before sharing, which lets only types of the same direction be one |
+//! | [`secret::mark`] | hides the fields that the configuration names | before sharing: a secret type is not one that is open |
 //! | [`share::share`] | lets equal types be one | when nothing changes types any more but boxes, which follow from what is emitted |
 //! | [`boxes::close`] | boxes the parts that close a circle | after sharing, which can close one; before sizes, which end at a box |
 //! | [`size::box_large_parts`] | boxes what is large, and says how large all is | last |

@@ -2,11 +2,11 @@
 //!
 //! Documents repeat themselves: most inline objects stand somewhere else too, and many are a copy of a
 //! component. One of them is emitted, the component if there is one. Those that a caller names — a
-//! component, an operation's request and answer, and what a request holds — keep their names as names
+//! component, an operation's request and response, and what a request holds — keep their names as names
 //! for the one, so that callers do not break when two of them part.
 //!
 //! Two components are one only if they say so, by their title. An inline type is a component's if it is
-//! called like it, or has so many members that it is no coincidence.
+//! called like it, or has so many fields that it is no coincidence.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const MAX_ROUNDS: usize = 8;
 
 /// What became of types that are equal to others, by [`TypeId::index`].
 pub(super) struct Shared {
-    /// Those that are not emitted.
+    /// Whether a type is left out of the crate.
     pub(super) left_out: Vec<bool>,
     /// Where the types stood that each is emitted for.
     pub(super) also: Vec<Vec<Origin>>,
@@ -64,18 +64,18 @@ pub(super) fn share(
     same.shared
 }
 
-/// Which types are one, by the type.
+/// Which types are the same type, by [`TypeId::index`].
 struct Same<'t> {
     directions: &'t Directions,
     shared: Shared,
-    /// The one of them.
+    /// The type that each is equal to: itself, if it is equal to no other.
     equal: Vec<TypeId>,
-    /// The one of them that is emitted in its place: itself, if it keeps its name.
+    /// The type that is emitted in place of each: itself, if it keeps its name.
     replaced_by: Vec<TypeId>,
 }
 
 impl<'t> Same<'t> {
-    /// No two are.
+    /// At first, no two types are the same.
     fn new(types: &Types<Lowered>, directions: &'t Directions, left_out: Vec<bool>) -> Self {
         let also = vec![Vec::new(); types.len()];
         Self {
@@ -127,7 +127,7 @@ impl<'t> Same<'t> {
             if self.shared.left_out[id.index()] || matches!(lowered.kind, Kind::Alias(_)) {
                 continue;
             }
-            // What can be sent has setters, and members that tell `null` from absence.
+            // What can be sent has setters, and fields that tell `null` from absence.
             let common = (
                 signature(&lowered.kind, &equal),
                 self.directions.in_request[id.index()],
@@ -165,7 +165,7 @@ struct Class {
 /// Whose types a class holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Owner {
-    /// They stand where they are used.
+    /// Inline types, which stand where they are used.
     Inline,
     /// Components that have this title.
     Titled(Arc<str>),

@@ -11,10 +11,10 @@ use crate::terms::{Scalar, Type, TypeId, TypeRef};
 /// What a pointer takes.
 const POINTER: usize = 8;
 
-/// A member that takes more bytes than this is boxed.
+/// A field that takes more bytes than this is boxed.
 const MAX_MEMBER: usize = 4096;
 
-/// Boxes the large variants of unions and the huge members of structs. The sizes of all types, in bytes
+/// Boxes the large variants of unions and the huge fields of structs. The sizes of all types, in bytes
 /// and by [`TypeId::index`].
 pub(super) fn box_large_parts(types: &mut Types<Lowered>) -> Vec<usize> {
     let mut sizes: Vec<Option<usize>> = vec![None; types.len()];

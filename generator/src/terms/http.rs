@@ -62,7 +62,7 @@ pub(crate) enum Style {
     Json,
 }
 
-/// How one member of a form is written.
+/// How one property of a form is written.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(crate) struct Encoding {
     pub(crate) name: String,
@@ -93,7 +93,7 @@ pub(crate) enum StatusKey {
 }
 
 impl StatusKey {
-    /// Whether an answer with this key means success.
+    /// Whether a response with this key means success.
     pub(crate) fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }

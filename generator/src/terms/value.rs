@@ -86,7 +86,7 @@ impl fmt::Debug for TypeRef {
 pub(crate) enum Type {
     Scalar(Scalar),
     List(Box<TypeRef>),
-    /// An object whose members all have the same type.
+    /// An object whose properties all have the same type.
     Map(Box<TypeRef>),
     /// An array of fixed length, each element of a type of its own.
     Tuple(Vec<TypeRef>),

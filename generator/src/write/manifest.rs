@@ -43,7 +43,7 @@ impl Manifest {
         }
     }
 
-    /// This manifest, while its files take the places of those of another one.
+    /// The union of this manifest and an older one, for the time in which files of both may stand in the folder.
     pub(super) fn before(&self, old: &Self) -> Self {
         let mut both = self.clone();
         both.before.clone_from(&old.before);

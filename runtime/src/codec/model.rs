@@ -67,7 +67,7 @@ pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
 ///
 /// # Errors
 ///
-/// That of the formatter.
+/// The error of the formatter, if it fails.
 pub fn debug(model: &dyn Encode, spelled: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut names = spelled.split(',').map(str::split_ascii_whitespace);
     let name = names.next().and_then(|mut words| words.next());

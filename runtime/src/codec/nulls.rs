@@ -1,7 +1,7 @@
 //! Nulls: which members of an object were `null`, where a type has one `None` for that and for
 //! absence.
 //!
-//! A caller who reads an answer has no use for the difference; a value that is written again must
+//! A caller who reads a response has no use for the difference; a value that is written again must
 //! not lose it.
 
 use std::fmt;

@@ -22,7 +22,7 @@ pub struct Object {
     pub constants: &'static [(&'static str, &'static str)],
 }
 
-/// That of a type that declares none.
+/// The table of a type that declares no members.
 pub(super) const EMPTY: Object = Object {
     members: &[],
     presence: "",
@@ -215,7 +215,7 @@ pub struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// Those of a map.
+    /// The entries of a map.
     pub(crate) fn of(map: &'a dyn Others) -> Self {
         Self {
             object: &EMPTY,

@@ -22,7 +22,7 @@ pub trait Slots {
     /// How many there are.
     fn count(&self) -> usize;
 
-    /// One of them.
+    /// The slot with this index.
     fn get(&mut self, index: usize) -> Option<&mut dyn Slot>;
 }
 

@@ -126,7 +126,7 @@ impl Core {
         &self.shared.transport
     }
 
-    /// The same client, whose calls are made on the thread that asks.
+    /// This client, whose calls are made on the thread that asks.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn blocking(mut self) -> Self {
         self.blocking = true;

@@ -1,4 +1,4 @@
-//! The macros that generated code is made of: types, answers, operations, clients.
+//! The macros that generated code is made of: types, responses, operations, clients.
 //!
 //! A generated type is a plain struct or enum; one of these tables below it says how it looks on
 //! the wire. They expand to little, and to nothing that is generic: see BENCHMARKS.md for what a

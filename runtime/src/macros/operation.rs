@@ -106,11 +106,11 @@ macro_rules! __v1_operation {
 #[macro_export]
 macro_rules! __v1_send_blocking {
     ($output:ty, $error:ty) => {
-        /// Sends the request and waits on this thread for the answer. No async runtime is needed.
+        /// Sends the request and waits on this thread for the response. No async runtime is needed.
         ///
         /// # Errors
         ///
-        /// As for `send`.
+        /// The same as for `send`.
         ///
         /// # Panics
         ///

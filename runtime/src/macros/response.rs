@@ -1,6 +1,6 @@
-//! Answers: headers, successes of several kinds, documented errors.
+//! Responses: headers, successes of several kinds, documented errors.
 
-/// Reads a struct from the headers of an answer: one line per field, with the header's name. Every
+/// Reads a struct from the headers of a response: one line per field, with the header's name. Every
 /// field is an `Option`.
 #[doc(hidden)]
 #[macro_export]
@@ -58,7 +58,7 @@ macro_rules! __v1_outcome_of {
 /// Reads the documented errors of an operation: one line per status, with its variant.
 ///
 /// A status is a pattern: `404`, `400..=499` for `4XX`, `_` for `default`. A variant with `(Box)`
-/// holds its answer in a box.
+/// holds its response in a box.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_api_error {

@@ -22,7 +22,7 @@ use next::Next;
 
 /// How the next page is asked for.
 ///
-/// Places in an answer are JSON pointers (RFC 6901); the empty one is the whole answer.
+/// Places in a response are JSON pointers (RFC 6901); the empty one is the whole response.
 ///
 /// # Example
 ///
@@ -35,16 +35,16 @@ use next::Next;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
-    /// With a token that the answer holds, in a parameter of the query. Without one it was the last page.
+    /// With a token that the response holds, in a parameter of the query. Without one it was the last page.
     Cursor {
         /// The parameter.
         parameter: &'static str,
-        /// Where the token stands in the answer.
+        /// Where the token stands in the response.
         next: &'static str,
     },
-    /// At a URL that the answer holds.
+    /// At a URL that the response holds.
     NextUrl {
-        /// Where it stands in the answer.
+        /// Where it stands in the response.
         next: &'static str,
     },
     /// At the URL that the header `Link` calls `next` (RFC 8288).
@@ -53,7 +53,7 @@ pub enum Paging {
     Offset {
         /// The parameter.
         parameter: &'static str,
-        /// Where the items stand in the answer.
+        /// Where the items stand in the response.
         items: &'static str,
     },
     /// By number. A page without items is the last one.
@@ -62,12 +62,12 @@ pub enum Paging {
         parameter: &'static str,
         /// The number of the first page.
         first: u64,
-        /// Where the items stand in the answer.
+        /// Where the items stand in the response.
         items: &'static str,
     },
 }
 
-/// The answer with a page, and what came with it.
+/// The response with a page, and what came with it.
 type Answer<O> = Response<<O as Operation>::Output>;
 
 /// The pages of a list, each asked for when the one before was taken.

@@ -1,4 +1,4 @@
-//! The next page: what an answer says about it, and the call that asks for it.
+//! The next page: what a response says about it, and the call that asks for it.
 
 use http::HeaderMap;
 use http::header::LINK;
@@ -19,7 +19,7 @@ pub(super) enum Next {
 }
 
 impl Next {
-    /// What an answer says; `None` on the last page. `taken` counts what came so far.
+    /// What a response says; `None` on the last page. `taken` counts what came so far.
     pub(super) fn of(
         paging: Paging,
         response: &RawResponse,

@@ -44,11 +44,11 @@ const KEPT: &AsciiSet = &RESERVED
 pub enum Style {
     /// `ids=1&ids=2`, `a=1&b=2`: each part a pair of its own.
     Exploded,
-    /// The same, with the characters that RFC 3986 reserves left as they are.
+    /// As `Exploded`, with the characters that RFC 3986 §2.2 reserves left as they are.
     ExplodedReserved,
     /// `ids=1,2`: all in one pair.
     Form,
-    /// The same, with the characters that RFC 3986 reserves left as they are.
+    /// As `Form`, with the characters that RFC 3986 §2.2 reserves left as they are.
     FormReserved,
     /// `ids=1%202`.
     SpaceDelimited,

@@ -13,7 +13,7 @@ pub(crate) enum Failure {
     NothingDone,
     /// The server may have acted on the request.
     MaybeDone,
-    /// The same, after a long wait.
+    /// The attempt failed after a long wait.
     TimedOut,
 }
 
@@ -39,9 +39,9 @@ pub(crate) fn of_result(result: &Result<RawResponse, Error<Undocumented>>) -> Op
     }
     match error.transport_kind()? {
         TransportErrorKind::Connect => Some(Failure::NothingDone),
-        // An answer that breaks off is as good as none, and what it says was done.
+        // A response that breaks off is as good as none, and what it says was done.
         TransportErrorKind::NoResponse | TransportErrorKind::Body => Some(Failure::MaybeDone),
-        // Those of time are errors of their own.
+        // Timeouts of the transport are errors of their own.
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The pipeline: what happens to a call between `send()` and the answer.
+//! The pipeline: what happens to a call between `send()` and the response.
 //!
 //! 1. Per-call options are laid over the client's settings.
 //! 2. [`retried`] makes attempts until one is final, within the limit for the whole call.
@@ -181,7 +181,7 @@ fn outcome(result: &Attempted) -> AttemptOutcome<'_> {
     }
 }
 
-/// From the request to the whole answer, or to its headers.
+/// From the request to the whole response, or to its headers.
 async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let context = &parts.context;
     let fetched = core

@@ -3,7 +3,7 @@
 //! A bucket of tokens, as the AWS SDKs have it: a retry takes some, a success gives some back. While a
 //! server is down, a client soon makes one attempt per call and no more. A client starts with few, and
 //! earns more by calls that succeed: where 500 are made at once and one of twenty stalls, all 500 may wait for
-//! an answer that does not come, while thousands have had theirs.
+//! a response that does not come, while thousands have had theirs.
 
 #[cfg(all(test, clientsmith_loom))]
 use loom::sync::atomic::{AtomicU32, Ordering};

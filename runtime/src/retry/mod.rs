@@ -18,7 +18,7 @@ pub(crate) use budget::Budget;
 ///
 /// A call is retried only where that cannot do a thing twice: after a connection that was never made, and
 /// after 429, for every method; after 408, 500, 502, 503, 504, a timeout, and a connection that broke before
-/// the answer or within its body, for methods that are idempotent (RFC 9110 §9.2.2) and for calls with an idempotency key.
+/// the response or within its body, for methods that are idempotent (RFC 9110 §9.2.2) and for calls with an idempotency key.
 ///
 /// A `Retry-After` of the server decides how long to wait. One that is longer than
 /// [`Retry::max_hint`] ends the call at once; [`Error::retry_after`](crate::Error::retry_after) has it.

@@ -32,7 +32,7 @@ const LIFETIME: Duration = Duration::from_secs(300);
 /// How long the token endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The largest answer of a token endpoint, in bytes.
+/// The largest response of a token endpoint, in bytes.
 const MAX_ANSWER: usize = 1 << 20;
 
 /// Gets bearer tokens for a client's own id and secret, and replaces them before they run out.
@@ -101,7 +101,7 @@ impl ClientCredentials {
         self.with(|inner| inner.clock = Arc::new(clock))
     }
 
-    /// The same provider, changed, without the token it may have.
+    /// This provider with other settings, without the token that it may have.
     fn with(self, change: impl FnOnce(&mut Inner)) -> Self {
         let old = &self.0;
         let mut inner = Inner {
@@ -161,7 +161,7 @@ impl Inner {
                 return Err("the token endpoint's answer is too large".into());
             }
         }
-        // The answer is not shown: it may hold a token, or repeat the secret.
+        // The response is not shown: it may hold a token, or repeat the secret.
         let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
         if !status.is_success() {
             let reason = answer

@@ -28,7 +28,7 @@ use crate::wire::TransportFuture;
 pub trait CredentialProvider: Send + Sync + 'static {
     /// The credential for the next attempt. `transport` is the client's, to ask for one.
     ///
-    /// It is asked for each attempt, so it should remember what it has.
+    /// A provider is asked for each attempt, so it should remember what it has.
     fn credential(
         &self,
         transport: Arc<dyn Transport>,

@@ -116,7 +116,7 @@ impl<T: Decode> EventStream<T> {
             true => ByteStream::from_response(response).map_err(Kind::Decode),
             false => Err(Kind::Undocumented),
         };
-        // It is the new answer that says what is wrong.
+        // It is the new response that says what is wrong.
         let error =
             |kind| Error::new(kind, response.context().clone()).with_response(response.response());
         self.body = body.map_err(error)?;

@@ -1,4 +1,4 @@
-//! Streams: answers that are read as they arrive.
+//! Streams: responses that are read as they arrive.
 
 mod events;
 mod lines;
@@ -22,7 +22,7 @@ use crate::wire::{BodyStream, TransportFuture};
 pub use events::{Event, EventStream};
 pub use lines::JsonLines;
 
-/// The body of an answer, part by part.
+/// The body of a response, part by part.
 ///
 /// The limit of time holds between two parts and not for the whole. Dropping the stream closes the
 /// connection.

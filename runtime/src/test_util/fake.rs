@@ -50,7 +50,7 @@ struct State {
 /// ```
 /// use clientsmith_runtime::test_util::{FakeTransport, Scripted, json};
 ///
-/// // The first call gets an answer, the second waits until its timeout is over.
+/// // The first call gets a response, the second waits until its timeout is over.
 /// let fake = FakeTransport::new([json(200, "[]"), Scripted::Silence]);
 /// ```
 #[derive(Debug)]
@@ -211,7 +211,7 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -
 }
 
 impl FakeTransport {
-    /// A transport that gives these answers, one to a request.
+    /// A transport that gives these responses, one to a request.
     #[must_use]
     pub fn new(script: impl IntoIterator<Item = Scripted>) -> Self {
         let fake = Self::default();
@@ -237,7 +237,7 @@ impl FakeTransport {
         self.state().sleeps.clone()
     }
 
-    /// Takes note of a request and gives the next answer.
+    /// Takes note of a request and gives the next response.
     fn answer(
         &self,
         request: Request<Bytes>,

@@ -1,4 +1,4 @@
-//! For tests of code that uses a generated client: answers without a network.
+//! For tests of code that uses a generated client: responses without a network.
 
 mod fake;
 mod record;

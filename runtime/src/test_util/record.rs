@@ -147,9 +147,9 @@ fn bytes(body: &Value) -> Bytes {
     }
 }
 
-/// Plays a recording back: a request gets the answer that the same one got, whatever the order.
+/// Plays a recording back: a request gets the response that the same one got, whatever the order.
 ///
-/// The same: method, URL and body. Where the same was asked several times, the answers come in their
+/// Requests are the same if their method, URL and body are. Where the same was asked several times, the responses come in their
 /// order. One that was never asked is an error.
 ///
 /// # Errors
@@ -207,7 +207,7 @@ impl Replay {
     }
 }
 
-/// The answer that was recorded.
+/// The response that was recorded.
 fn response(recorded: &Value) -> Scripted {
     let mut response = Response::new(bytes(&recorded["body"]));
     let status = recorded["status"]

@@ -1,6 +1,6 @@
 //! The transport for threads that wait: the default one, on a runtime of its own.
 //!
-//! The pipeline stays on the thread that asks, which sleeps until an answer or a timer wakes it. So limits of
+//! The pipeline stays on the thread that asks, which sleeps until a response or a timer wakes it. So limits of
 //! time, retries, tokens and streams are the same code as for async callers, and nothing blocks inside of a
 //! future.
 
