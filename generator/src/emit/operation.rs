@@ -355,7 +355,7 @@ fn events(operation: &Operation, scope: &Scope<'_>) -> Option<TokenStream> {
     let pending = scope.import("clientsmith_runtime", "Pending");
     let media_type = Literal::string(&events.media_type);
     Some(quote! {
-        /// Sends the request; the response comes event by event.
+        /// Sends the request; the answer comes event by event.
         ///
         /// Where the body of the request says whether to stream, it must say so.
         #[inline]

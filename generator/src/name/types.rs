@@ -91,7 +91,7 @@ struct TypeNames<'a> {
     best: RefCell<Vec<Option<Best>>>,
     /// Types whose best name is being made. Origins can lead in a circle.
     open: RefCell<HashSet<TypeId>>,
-    /// Types whose parents are being named. Types can hold each other, and so parents of each other.
+    /// Types whose parents are being named. Types can hold each other, and so be parents of each other.
     followed: RefCell<HashSet<TypeId>>,
     operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,
