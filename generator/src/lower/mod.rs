@@ -7,6 +7,7 @@ mod body;
 mod combined;
 mod enumeration;
 mod keywords;
+mod object;
 mod operation;
 mod parameter;
 mod place;

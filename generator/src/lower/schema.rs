@@ -5,15 +5,19 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::place::file_schema;
-use super::shape::{Additional, JsonType, Shape};
+use super::shape::{JsonType, Shape};
 use super::{Lowering, scalar};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Field, Kind, Lowered, Origin};
+use crate::ir::{Kind, Lowered, Origin};
 use crate::pointer::{Pointer, PointerSet};
 use crate::terms::{Doc, Scalar, Type, TypeId, TypeRef};
+
+/// How many schemas without a name are lowered inside of each other; those further in are types of their own.
+pub(super) const MAX_OPEN: usize = 32;
+
+/// Arrays of fixed length up to this one are tuples.
+const MAX_TUPLE: usize = 8;
 
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
@@ -265,19 +269,8 @@ impl Lowering<'_> {
         Type::List(Box::new(Type::Any.into()))
     }
 
-    /// An object without declared properties.
-    fn map(&mut self, shape: &Shape, origin: &Origin) -> Type {
-        match &shape.additional {
-            Additional::Schemas(schemas) if !schemas.is_empty() => {
-                let origin = Origin::Value(Box::new(origin.clone()));
-                Type::Map(Box::new(self.one_of_all(schemas, origin)))
-            }
-            _ => Type::Object,
-        }
-    }
-
     /// The type of values that satisfy one of several schemas.
-    fn one_of_all(&mut self, schemas: &[Pointer], origin: Origin) -> TypeRef {
+    pub(super) fn one_of_all(&mut self, schemas: &[Pointer], origin: Origin) -> TypeRef {
         match schemas {
             [one] => self.value(one, origin),
             several => {
@@ -290,72 +283,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// An object with declared properties.
-    pub(super) fn structure(&mut self, shape: &Shape, id: TypeId) -> ir::Struct {
-        let mut fields = Vec::with_capacity(shape.properties.len());
-        for (name, places) in &shape.properties {
-            fields.push(self.field(id, name, shape.required.contains(name), places));
-        }
-        let undeclared = shape
-            .required
-            .iter()
-            .filter(|name| !shape.properties.contains_key(*name));
-        if let Some(at) = &shape.at {
-            for name in undeclared {
-                let message = format!("`{name}` is required and not declared");
-                let at = at.child("required");
-                self.diagnostics
-                    .push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
-            }
-        }
-        let additional = match &shape.additional {
-            Additional::Unsaid if self.config.keep_unknown => Some(Type::Any.into()),
-            Additional::Unsaid | Additional::Forbidden => None,
-            Additional::Anything => Some(Type::Any.into()),
-            Additional::Schemas(schemas) => Some(self.one_of_all(schemas, Origin::Additional(id))),
-        };
-        ir::Struct { fields, additional }
-    }
-
-    fn field(&mut self, parent: TypeId, name: &str, required: bool, places: &[Pointer]) -> Field {
-        let shape = self.shape_of_all(places);
-        let at = places.last().cloned().unwrap_or_else(Pointer::root);
-        let constant = constant(&shape).filter(|_| !self.is_named(&at));
-        let (value, constant) = match constant {
-            Some((scalar, text)) => {
-                let value = TypeRef::from(scalar);
-                self.places
-                    .entry(at.clone())
-                    .or_insert_with(|| value.clone());
-                (value, Some(text))
-            }
-            None => {
-                let origin = Origin::Property {
-                    parent,
-                    name: name.to_owned(),
-                };
-                (self.value_of_all(places, origin), None)
-            }
-        };
-        let mut doc = Doc::default();
-        for place in places {
-            let words = self.words(place);
-            doc = if doc == Doc::default() { words } else { doc };
-        }
-        Field {
-            name: name.to_owned(),
-            required,
-            value,
-            constant,
-            access: shape.access,
-            secret: shape.password,
-            doc,
-            at,
-        }
-    }
-
     /// Whether the schema at a place, or the one it refers to, has a name of its own.
-    fn is_named(&self, at: &Pointer) -> bool {
+    pub(super) fn is_named(&self, at: &Pointer) -> bool {
         let end = self.document.end(at);
         end.component("schemas").is_some() || file_schema(&end).is_some()
     }
@@ -376,57 +305,9 @@ impl Lowering<'_> {
     }
 }
 
-/// The one scalar that a schema allows: its type, and its text.
-fn constant(shape: &Shape) -> Option<(Scalar, String)> {
-    let [only] = shape.values.as_slice() else {
-        return None;
-    };
-    if shape.nullable {
-        return None;
-    }
-    match only {
-        Value::String(text) => Some((Scalar::String, text.clone())),
-        Value::Bool(value) => Some((Scalar::Boolean, value.to_string())),
-        Value::Number(number) if number.is_i64() => Some((Scalar::Int64, number.to_string())),
-        _ => None,
-    }
-}
-
-/// How many schemas without a name are lowered inside of each other; those further in are types of their own.
-pub(super) const MAX_OPEN: usize = 32;
-
-/// Arrays of fixed length up to this one are tuples.
-const MAX_TUPLE: usize = 8;
-
 #[cfg(test)]
 mod tests {
-    use crate::cases::{ty, types};
-
-    #[test]
-    fn objects_become_structs_and_maps() {
-        for (schema, expected) in [
-            ("{type: object}", "Object"),
-            (
-                "{type: object, additionalProperties: {type: string}}",
-                "{String}",
-            ),
-            ("{type: object, additionalProperties: false}", "Object"),
-            (
-                "{type: object, required: [a], properties: {a: {type: string}, b: {type: [string, 'null']}}}",
-                "{a: String, b?: String?}",
-            ),
-            (
-                "{type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}",
-                "{a?: String, ..: Int64}",
-            ),
-            (
-                "{type: object, required: [k], properties: {k: {const: v}}}",
-                r#"{k: "v"}"#,
-            ),
-        ] {
-            assert_eq!(ty(schema), expected, "{schema}");
-        }
-    }
+    use crate::cases::ty;
 
     #[test]
     fn arrays_become_lists_and_tuples() {
@@ -443,19 +324,5 @@ mod tests {
         ] {
             assert_eq!(ty(schema), expected, "{schema}");
         }
-    }
-
-    #[test]
-    fn inline_objects_have_types_of_their_own() {
-        assert_eq!(
-            types(
-                "{A: {properties: {b: {properties: {c: {type: string}}}, d: {items: {properties: {e: {type: integer}}}}}}}"
-            ),
-            [
-                "A {b?: A.b, d?: [A.d[]]}",
-                "A.b {c?: String}",
-                "A.d[] {e?: Int64}"
-            ],
-        );
     }
 }

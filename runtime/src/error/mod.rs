@@ -1,6 +1,7 @@
 //! Errors: what went wrong with a call, with everything that is known of it.
 
-use std::any::Any;
+mod documented;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -8,31 +9,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
+pub use documented::{ApiError, Erased, Undocumented};
+
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Fault;
 use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::response::{FromResponse, RawResponse};
 use crate::wire::{BoxError, TransportError, TransportErrorKind};
-
-/// The documented errors of an operation.
-///
-/// Generated crates implement it for the errors that an operation documents.
-///
-/// # Example
-///
-/// ```
-/// use clientsmith_runtime::{ApiError, Error};
-///
-/// /// Whether the server answered with an error that the API documents.
-/// fn is_documented<E: ApiError>(error: &Error<E>) -> bool {
-///     error.api().is_some()
-/// }
-/// ```
-pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
-    /// The documented error that a response is; `None` if its status is not documented.
-    fn from_response(response: &RawResponse) -> Option<Result<Self, Fault>>;
-}
 
 /// What a response means: the output if it is a success, else the error.
 #[inline]
@@ -236,7 +220,7 @@ impl<E> Error<E> {
     where
         E: ApiError,
     {
-        self.map(|error| Erased(Box::new(error)))
+        self.map(Erased::new)
     }
 
     fn map<F>(self, api: impl FnOnce(E) -> F) -> Error<F> {
@@ -349,61 +333,6 @@ impl<E: fmt::Debug> StdError for Error<E> {
         }
     }
 }
-
-/// The error type of operations that document no errors: there is no value of it.
-///
-/// # Example
-///
-/// ```
-/// use clientsmith_runtime::{Error, Undocumented};
-///
-/// fn status(error: &Error<Undocumented>) -> Option<u16> {
-///     error.status().map(|status| status.as_u16())
-/// }
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undocumented {}
-
-impl ApiError for Undocumented {
-    #[inline]
-    fn from_response(_: &RawResponse) -> Option<Result<Self, Fault>> {
-        None
-    }
-}
-
-/// The documented error of any operation, from [`Error::erase`].
-///
-/// # Example
-///
-/// ```
-/// use clientsmith_runtime::{ApiError, Error};
-///
-/// /// The documented error of one operation, where those of several come together.
-/// fn of<E: ApiError>(error: &Error) -> Option<&E> {
-///     error.api()?.downcast_ref()
-/// }
-/// ```
-pub struct Erased(Box<dyn AnyError>);
-
-impl Erased {
-    /// The documented error, if it is that of the operation that is asked for.
-    #[must_use]
-    pub fn downcast_ref<E: ApiError>(&self) -> Option<&E> {
-        let any: &dyn Any = &*self.0;
-        any.downcast_ref()
-    }
-}
-
-impl fmt::Debug for Erased {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// A documented error of which only the behaviour is known.
-trait AnyError: Any + fmt::Debug + Send + Sync {}
-
-impl<E: ApiError> AnyError for E {}
 
 #[cfg(test)]
 mod tests {
