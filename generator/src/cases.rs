@@ -92,6 +92,11 @@ pub(crate) fn diagnostics_of(schemas: &str) -> Vec<String> {
         .collect()
 }
 
+/// What is said of a document with these paths.
+pub(crate) fn diagnostics_in(paths: &str) -> Vec<String> {
+    diagnostics(&document("{}", paths))
+}
+
 fn line(definition: &Definition, types: &Types) -> String {
     let name = name(&definition.origin, types);
     match &definition.kind {

@@ -104,7 +104,7 @@ fn constant(shape: &Shape) -> Option<(Scalar, String)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::{ty, types};
+    use crate::cases::{diagnostics_of, ty, types};
 
     #[test]
     fn objects_become_structs_and_maps() {
@@ -143,6 +143,14 @@ mod tests {
                 "A.b {c?: String}",
                 "A.d[] {e?: Int64}"
             ],
+        );
+    }
+
+    #[test]
+    fn a_required_property_that_is_not_declared_is_reported() {
+        assert_eq!(
+            diagnostics_of("{A: {properties: {x: {type: string}}, required: [y]}}"),
+            ["warning /A/required: `y` is required and not declared"],
         );
     }
 }

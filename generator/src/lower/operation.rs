@@ -124,3 +124,26 @@ fn parts(path: &str) -> PathTemplate {
     }
     PathTemplate(parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::diagnostics_in;
+
+    #[test]
+    fn what_is_not_carried_over_is_reported() {
+        for (operation, said) in [
+            (
+                "responses: {}, callbacks: {c: {}}",
+                "/callbacks: callbacks are not carried over",
+            ),
+            (
+                "servers: [{url: 'https://a'}, {url: 'https://b'}], responses: {'200': {description: d}}",
+                "/servers: only the first server of an operation is carried over",
+            ),
+        ] {
+            let paths = format!("{{/a: {{get: {{{operation}}}}}}}");
+            let said = format!("warning #/paths/~1a/get{said}");
+            assert_eq!(diagnostics_in(&paths), [said]);
+        }
+    }
+}

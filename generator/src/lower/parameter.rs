@@ -310,7 +310,7 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>, reserved: b
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::operations;
+    use crate::cases::{diagnostics_in, operations};
 
     #[test]
     fn parameters_have_a_place_and_a_type() {
@@ -330,5 +330,23 @@ mod tests {
             operations("{'/a/{id}': {get: {responses: {'204': {description: d}}}}}"),
             ["GET /a/{id}, Path id: String, 204 => nothing"],
         );
+    }
+
+    #[test]
+    fn what_a_parameter_does_not_say_is_reported() {
+        for (operation, said) in [
+            (
+                "parameters: [{name: p, in: body, schema: {}}], responses: {'200': {description: d}}",
+                "/parameters/0: the parameter `p` goes to `body`, which OpenAPI 3 does not know",
+            ),
+            (
+                "parameters: [{name: p, in: query}], responses: {'200': {description: d}}",
+                "/parameters/0: this parameter says nothing of its value",
+            ),
+        ] {
+            let paths = format!("{{/a: {{get: {{{operation}}}}}}}");
+            let said = format!("warning #/paths/~1a/get{said}");
+            assert_eq!(diagnostics_in(&paths), [said]);
+        }
     }
 }

@@ -175,7 +175,7 @@ fn status_key(code: &StatusCode) -> StatusKey {
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::operations;
+    use crate::cases::{diagnostics_in, operations};
 
     #[test]
     fn each_status_has_its_body() {
@@ -185,5 +185,27 @@ mod tests {
             ),
             ["GET /a, 200 => Json String, 4XX => Text String, default => nothing"],
         );
+    }
+
+    #[test]
+    fn what_a_response_cannot_have_is_reported() {
+        for (operation, said) in [
+            (
+                "responses: {'200': {description: d, links: {l: {}}}}",
+                "/responses/200/links: links are not carried over",
+            ),
+            (
+                "responses: {'299x': {description: d}}",
+                "/responses/299x: `299x` is no status, no range of them and not `default`",
+            ),
+            (
+                "responses: {'200': {description: d, content: {image/png: {}, text/csv: {}}}}",
+                "/responses/200/content/image~1png: the client asks for `text/csv` instead of `image/png`",
+            ),
+        ] {
+            let paths = format!("{{/a: {{get: {{{operation}}}}}}}");
+            let said = format!("warning #/paths/~1a/get{said}");
+            assert_eq!(diagnostics_in(&paths), [said]);
+        }
     }
 }

@@ -139,7 +139,7 @@ fn mended(value: &Value, holds: Holds) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::diagnostics_of;
+    use crate::cases::{diagnostics_in, diagnostics_of};
 
     #[test]
     fn what_is_not_what_it_must_be_is_mended_or_reported() {
@@ -154,6 +154,15 @@ mod tests {
                 "warning /A/additionalProperties: a schema must be an object",
                 "warning /A/descripton: `descripton` has no meaning in a schema",
             ],
+        );
+    }
+
+    #[test]
+    fn a_method_that_openapi_does_not_know_is_reported() {
+        let said = diagnostics_in("{/a: {fetch: {responses: {}}}}");
+        assert_eq!(
+            said[0],
+            "warning #/paths/~1a/fetch: `fetch` is no HTTP method that OpenAPI knows"
         );
     }
 }

@@ -380,7 +380,7 @@ fn constraints(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Di
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::ty;
+    use crate::cases::{diagnostics_of, ty};
 
     #[test]
     fn older_spellings_mean_the_same() {
@@ -397,6 +397,27 @@ mod tests {
             ("{type: file}", "String"),
         ] {
             assert_eq!(ty(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn what_the_version_does_not_know_is_reported() {
+        for (schema, said) in [
+            (
+                "{type: strin}",
+                "/type: `strin` is no type that JSON Schema knows",
+            ),
+            (
+                "{type: string, nullable: true}",
+                "/nullable: `nullable` is not a keyword of OpenAPI 3.1 (write `\"type\": [\"string\", \"null\"]`)",
+            ),
+            (
+                "{if: {type: string}}",
+                "/if: what `if` demands is not checked",
+            ),
+        ] {
+            let said = format!("warning /A{said}");
+            assert_eq!(diagnostics_of(&format!("{{A: {schema}}}")), [said]);
         }
     }
 }

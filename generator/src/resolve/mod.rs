@@ -424,4 +424,24 @@ mod tests {
             ],
         );
     }
+
+    #[test]
+    fn a_reference_that_cannot_be_followed_says_why() {
+        for (target, said) in [
+            (
+                "#/components/schemas/A",
+                "this reference leads back to itself without reaching a definition",
+            ),
+            (
+                "https://example.com/a.yaml",
+                "`https://example.com/a.yaml` is not read: no https reference ever is",
+            ),
+        ] {
+            let schemas = format!("{{A: {{$ref: '{target}'}}}}");
+            assert_eq!(
+                diagnostics_of(&schemas),
+                [format!("warning /A/$ref: {said}")]
+            );
+        }
+    }
 }

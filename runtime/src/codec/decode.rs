@@ -156,6 +156,24 @@ impl fmt::Debug for Input<'_> {
 }
 
 /// The elements of an array, to be read one after the other.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, Input};
+///
+/// /// The sum of an array of numbers, none of which is kept.
+/// fn sum(input: Input<'_>) -> Result<i64, Fault> {
+///     let Input::Array(elements) = input else {
+///         return Err(Fault::new("expected an array"));
+///     };
+///     let (mut sum, mut number) = (0, None::<i64>);
+///     while elements.next(&mut number)? {
+///         sum += number.take().unwrap_or_default();
+///     }
+///     Ok(sum)
+/// }
+/// ```
 pub trait Elements {
     /// Reads the next element into `slot`; `false` at the end.
     ///
@@ -166,6 +184,24 @@ pub trait Elements {
 }
 
 /// The members of an object, to be read one after the other.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, Input};
+///
+/// /// The names of the members of an object.
+/// fn names(input: Input<'_>) -> Result<Vec<String>, Fault> {
+///     let Input::Object(members) = input else {
+///         return Err(Fault::new("expected an object"));
+///     };
+///     let mut names = Vec::new();
+///     while members.next(&mut |name| names.push(name.to_owned()))? {
+///         members.skip()?;
+///     }
+///     Ok(names)
+/// }
+/// ```
 pub trait Members {
     /// Shows the next member's name to `name`; `false` at the end.
     ///
@@ -190,6 +226,18 @@ pub trait Members {
 }
 
 /// A place for a value that is still to be read: `Option<T>`.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Fault, Input, Slot};
+///
+/// let mut place = None::<i64>;
+/// assert!(place.is_empty());
+/// place.fill(Input::Integer(7))?;
+/// assert_eq!(place, Some(7));
+/// # Ok::<(), Fault>(())
+/// ```
 pub trait Slot {
     /// Reads the value into the place.
     ///

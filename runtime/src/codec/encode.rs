@@ -48,6 +48,30 @@ pub trait Encode {
 }
 
 /// What a value is written to.
+///
+/// Exactly one of its methods is called for a value.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Encode, Fault, Sink, to_vec};
+///
+/// /// A list that is written as `null` if it is empty.
+/// struct Ids(Vec<i64>);
+///
+/// impl Encode for Ids {
+///     fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+///         match self.0.as_slice() {
+///             [] => sink.null(),
+///             ids => sink.array(&mut ids.iter().map(|id| id as &dyn Encode)),
+///         }
+///     }
+/// }
+///
+/// assert_eq!(to_vec(&Ids(vec![]))?, b"null");
+/// assert_eq!(to_vec(&Ids(vec![1, 2]))?, b"[1,2]");
+/// # Ok::<(), Fault>(())
+/// ```
 pub trait Sink {
     /// Writes `null`.
     ///

@@ -206,6 +206,22 @@ pub fn write_object(
 }
 
 /// The members of an object that is written.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::{Entries, Fault};
+///
+/// /// The names that an object is written with.
+/// fn names(entries: &Entries<'_>) -> Result<Vec<String>, Fault> {
+///     let mut names = Vec::new();
+///     entries.each(|name, _| {
+///         names.push(name.to_owned());
+///         Ok(())
+///     })?;
+///     Ok(names)
+/// }
+/// ```
 // A sink goes through them by a function of its own, so that there is no call behind `dyn` for each.
 pub struct Entries<'a> {
     object: &'a Object,

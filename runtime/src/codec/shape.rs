@@ -6,6 +6,15 @@ use super::Object;
 use super::object::EMPTY;
 
 /// What the values of a type look like.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::Shape;
+///
+/// // A type whose values are strings says so, and can be read from a text body too.
+/// const SHAPE: Shape = Shape::Text(&[]);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// An object with these members.

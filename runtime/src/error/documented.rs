@@ -46,7 +46,7 @@ impl ApiError for Undocumented {
     }
 }
 
-/// The documented error of any operation, from [`Error::erase`].
+/// The documented error of any operation, from [`Error::erase`](crate::Error::erase).
 ///
 /// # Example
 ///
