@@ -63,7 +63,7 @@ fn conversions<'a>(
     union: &'a Union,
     scope: &'a Scope<'a>,
 ) -> impl Iterator<Item = TokenStream> {
-    // What is converted is neither in a box nor `null`.
+    // A conversion takes the type itself, without `Box` and `Option`.
     let identity = |variant: &UnionVariant| scope.identity(&variant.value.ty.clone().into());
     let mut counts: HashMap<Option<String>, usize> = HashMap::new();
     for variant in &union.variants {
@@ -71,7 +71,7 @@ fn conversions<'a>(
     }
     let distinct = union.variants.iter().filter(move |variant| {
         let identity = identity(variant);
-        // Any JSON could as well be meant as what is not known.
+        // Any JSON value could just as well belong in the variant for unknown values.
         counts[&identity] == 1 && identity.is_some_and(|identity| identity != "Any")
     });
     distinct.map(|variant| {

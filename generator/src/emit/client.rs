@@ -120,8 +120,8 @@ fn client_methods(api: &Api, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The shortest way to a client: with where it is, if the document does not say, and the one
-/// credential that the API needs, if it needs any.
+/// The constructor `new`: it takes the base URL if the document has none, and the credential if there is one.
+/// An API with several security schemes has no `new`.
 fn new(api: &Api, scope: &Scope<'_>) -> Option<TokenStream> {
     let scheme = match api.client.schemes.as_slice() {
         [] => None,

@@ -26,7 +26,7 @@ pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
     (needed > SAFE * 6).then(|| needed.next_power_of_two())
 }
 
-/// How many types a type reaches in a row. One that is on the way counts no more.
+/// How deep types nest below a type, itself included. A type that is reached again inside itself counts as 0.
 fn depth(api: &Api, index: usize, depths: &mut [Option<usize>]) -> usize {
     // Types that are deep enough to need this may be too deep for the stack.
     let mut open = vec![(index, false)];

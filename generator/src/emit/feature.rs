@@ -25,7 +25,7 @@ pub(super) fn gated(items: Vec<Item>, gate: &Gate) -> Vec<Item> {
     gated.collect()
 }
 
-/// What lets a module stand whose items may all be switched off.
+/// Attributes for a module all of whose items may be disabled by features.
 pub(super) fn leftover(is_gated: bool) -> Vec<&'static str> {
     let allowed = "#![allow(unused_imports, reason = \"the features say what is needed\")]";
     is_gated.then_some(allowed).into_iter().collect()

@@ -22,7 +22,8 @@ pub(super) fn items(
     let derives = match known.repr {
         Repr::Integer => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
         Repr::String if known.closed => quote!(Debug, Clone, Copy, PartialEq, Eq, Hash),
-        // The table has the others: by the text, so that `Unknown` equals what it stands for.
+        // The macro implements the other traits by the string, so that `Unknown` equals a variant of the same
+        // string.
         Repr::String => quote!(Debug, Clone),
     };
     let open = (!known.closed).then(|| quote!(#[non_exhaustive]));

@@ -128,8 +128,8 @@ fn documentation(text: &str) -> Docs {
     docs
 }
 
-/// The modules inside `types`, by feature. A name that a type has too, which takes a script without
-/// capitals, is left out.
+/// The modules inside `types`, by feature. A feature is left out if a type has the name of its module, which
+/// only happens in scripts without capital letters.
 fn feature_modules<'a>(api: &'a Api, types: &HashSet<String>) -> BTreeMap<&'a str, &'a Feature> {
     let features = api.features.iter();
     features

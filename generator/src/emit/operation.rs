@@ -173,7 +173,7 @@ fn template(operation: &Operation) -> String {
                 _ => ("", false),
             };
             let explode = if explode { "*" } else { "" };
-            // Values have their places; a mark in a name is no style.
+            // Values are filled in by position, so the name can lose characters that would look like a style.
             let name = name.trim_matches(['.', ';', '*', '+']);
             format!("{{{mark}{name}{explode}}}")
         }
@@ -228,7 +228,7 @@ fn rest_of_call(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     quote!(#(#fixed)* #(#required)* #accept #security #server #idempotent)
 }
 
-/// `.query("limit", &limit)`, or as it is where the parameter goes.
+/// The call that sets a parameter at its location: `.query("limit", &limit)` in the query.
 fn setting(parameter: &Parameter, value: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let wire = Literal::string(&parameter.name.wire);
     match parameter.location {

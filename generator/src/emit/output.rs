@@ -27,7 +27,7 @@ pub(super) fn ty(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Content that is read as it arrives, if it is of such a kind.
+/// The type of content that is read as a stream if its kind is streamed, else as a whole.
 pub(super) fn streamed(content: &Content, scope: &Scope<'_>) -> TokenStream {
     let line = || scope.held(&content.value);
     match content.kind {
@@ -53,7 +53,7 @@ pub(super) fn collected(content: &Content, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// What kinds of response the operation asks for, if that is not only JSON.
+/// The value of the header `Accept`, unless it is only JSON.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
     let contents: Vec<&Content> = match &operation.output {
         Output::Nothing => return None,

@@ -37,7 +37,7 @@ pub(super) fn module(api: &Api, modules: &[Module]) -> Module {
     }
 }
 
-/// What the compiler and Clippy would say of names that are seldom used.
+/// Attributes that allow the unusual names of an API which the compiler and Clippy warn of.
 fn allowed(api: &Api) -> Vec<&'static str> {
     let mut allowed = Vec::new();
     allowed.extend(has_other_letters(api).then_some(print::OTHER_LETTERS));

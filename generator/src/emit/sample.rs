@@ -10,7 +10,8 @@ use super::structure::setter_name;
 use crate::named::{Api, Definition, Field, Kind, Struct};
 use crate::terms::{Scalar, Type, TypeRef};
 
-/// How many values a sample may have. One that needs more is no sample, and a type that needs itself has none.
+/// How many values a sample may have. A larger one is not shown, and neither is that of a type that requires
+/// itself.
 const MAX_VALUES: usize = 200;
 
 /// An expression of a type as it is held; none if the example is not enough for one.

@@ -73,7 +73,7 @@ impl<'a> Fields<'a> {
         self.fields.iter().filter(|(field, _)| field.is_argument())
     }
 
-    /// Whether an object without any properties is a value, and not a constant missing.
+    /// Whether all fields are optional, so that the struct can derive `Default`.
     fn is_default(&self) -> bool {
         self.fields.iter().all(|(field, _)| !field.required)
     }
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
 
     fn declaration(&self, docs: &TokenStream) -> TokenStream {
         let name = &self.definition.name;
-        // The table has the other traits.
+        // The macro of the table implements the other traits.
         let derives = self.is_default().then(|| quote!(#[derive(Default)]));
         let fields = self.fields.iter().map(|(field, held)| {
             let docs = docs::field(field).attributes();
@@ -350,7 +350,7 @@ impl<'a> Fields<'a> {
 
 /// The setter of a field: `with_limit`.
 pub(super) fn setter_name(field: &FieldName) -> Ident {
-    // A name such as `_1` begins so because no identifier can begin with a digit.
+    // A name such as `_1` has its `_` only because no identifier begins with a digit.
     ident(&format!("with_{}", field.bare().trim_start_matches('_')))
 }
 

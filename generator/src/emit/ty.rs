@@ -23,11 +23,11 @@ impl<K> ToTokens for Name<K> {
 /// How types are written in one module.
 pub(super) struct Scope<'a> {
     types: &'a [Definition],
-    /// What the module calls by names of its own, so that nothing else can have them.
+    /// The names of the module's own items, which no import can have.
     taken: Arc<HashSet<String>>,
     /// Whether this is the module `types`, where models need no path.
     inside: bool,
-    /// Whether what would be imported is named by its full path.
+    /// Whether full paths are used instead of imports.
     spelled_out: bool,
     imports: RefCell<Imports>,
 }
@@ -199,7 +199,7 @@ impl<'a> Scope<'a> {
         quote!(types::#name)
     }
 
-    /// Whether a function that keeps a value of this type also takes what can become one.
+    /// Whether a function that keeps a value of this type takes `impl Into` of it.
     pub(super) fn is_converted(&self, ty: &Type) -> bool {
         let mut ty = ty;
         while let Some(target) = self.alias_of(ty) {
@@ -217,8 +217,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Lets an argument be called like a value of its own type that has no parts, which the compiler takes for a
-    /// mistake where a pattern could be meant.
+    /// Allows an argument to be called like a variant of its own type, which the lint
+    /// `bindings_with_variant_name` denies.
     pub(super) fn allow_name(&self, name: &FieldName, ty: &Type) -> Option<TokenStream> {
         let mut ty = ty;
         while let Some(target) = self.alias_of(ty) {
@@ -249,8 +249,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A text that is equal for places that hold equal types of Rust: names of other types count for these. None
-    /// if there would be no end to it.
+    /// A key that is equal for equal Rust types; an alias counts as its target. `None` if the type is too large
+    /// for one.
     pub(super) fn identity(&self, value: &TypeRef) -> Option<String> {
         /// How many types it may name.
         const MAX_PARTS: usize = 1_000;
@@ -309,7 +309,7 @@ impl<'a> Scope<'a> {
     /// A type as a function takes it, to be written into a request at once.
     pub(super) fn argument(&self, value: &TypeRef) -> TokenStream {
         let mut ty = &value.ty;
-        // A name for a text or a list is taken as these are.
+        // Aliases of strings and lists are borrowed like these.
         while let Some(target) = self.alias_of(ty).filter(|target| !target.boxed) {
             ty = &target.ty;
         }

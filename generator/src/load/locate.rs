@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostics::Location;
 use crate::pointer::Pointer;
 
-/// A value on several lines is not underlined as a whole, and neither is a longer one than this.
+/// How many characters of a value are underlined at most, all of them on its first line.
 const MAX_WIDTH: usize = 80;
 
 /// The pointers to look up, as a tree, so that one walk over the text finds them all.
@@ -32,7 +32,7 @@ impl<'p> Wanted<'p> {
         root
     }
 
-    /// Says that this node stands at `span`. Until something better is found, so does all below.
+    /// Records that this node stands at `span`. So do the nodes below it, until they are found themselves.
     pub(super) fn found(&self, span: &Range<usize>, spans: &mut [Range<usize>]) {
         for &index in &self.here {
             spans[index] = span.clone();

@@ -147,7 +147,7 @@ impl Source {
         })
     }
 
-    /// The line that a location stands in, without its end, and without what is far behind the place.
+    /// The line of a location, without its line break and without what lies far behind the location.
     pub(crate) fn line(&self, location: &Location) -> Option<&str> {
         const FAR: usize = 4_096;
         let file = self.files.iter().find(|file| file.name == location.file)?;
@@ -177,7 +177,7 @@ impl Source {
             Notation::Json => json::parse(&name, &text),
             Notation::Yaml => {
                 if text.contains('\r') {
-                    // YAML ends lines by these too (§5.4); what counts lines here knows one end.
+                    // YAML also ends lines with `\r` (§5.4), but only `\n` is counted as the end of a line.
                     text = text.replace("\r\n", "\n").replace('\r', "\n");
                 }
                 yaml::parse_mended(&name, &mut text)

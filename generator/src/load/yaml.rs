@@ -15,10 +15,10 @@ use super::locate::Wanted;
 use super::{MAX_ALIASED_NODES, MAX_DEPTH};
 use crate::diagnostics::{Code, Diagnostic, Place};
 
-/// How many bytes are read in all to mend a text.
+/// How many bytes are parsed in total while a text is being mended.
 const MAX_MENDING: usize = 32 << 20;
 
-/// The value of a YAML text, which is mended where many writers of documents disagree with YAML.
+/// The value of a YAML text, which is mended where many documents deviate from YAML.
 pub(super) fn parse_mended(name: &str, text: &mut String) -> Result<Value, Box<Diagnostic>> {
     // Each bracket that is moved takes a pass over the text.
     let mut left = MAX_MENDING;
@@ -224,7 +224,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// What an alias stands for. It is counted before it is copied, or a bomb would go off here.
+    /// What an alias stands for. It is counted before it is copied, so that an alias bomb is refused in time.
     fn alias(&mut self, anchor: usize, span: Span, depth: usize) -> Result<Value, Problem> {
         let Some(size) = self.anchors.get(&anchor).map(|anchored| anchored.size) else {
             return Ok(Value::Null);
@@ -239,7 +239,7 @@ impl<'t> Builder<'t> {
             .unwrap_or_default())
     }
 
-    /// Counts what is kept twice: behind an anchor, and for an alias.
+    /// Counts the nodes that are copied, for an anchor or for an alias.
     fn count(&mut self, size: Size, span: Span) -> Result<(), Problem> {
         self.aliased += size.nodes;
         if self.aliased > MAX_ALIASED_NODES {
@@ -251,8 +251,8 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// What JSON has for a key that is no scalar: its text. A key that is a mapping with such keys would double with each
-/// level, by its backslashes, so of a long one the beginning stands for it, and a hash that tells it from others.
+/// The JSON text of a key that is not a scalar. Keys nested in keys would double in length with each level,
+/// because quotes are escaped, so a long key is cut off and gets a hash that keeps it distinct.
 fn key(value: Value) -> String {
     const MAX_CHARS: usize = 200;
     let text = match value {
@@ -265,7 +265,8 @@ fn key(value: Value) -> String {
     }
 }
 
-/// `<<: *anchor`: the members of other mappings. The own ones override them, and the first of the others the next.
+/// `<<: *anchor`: adds the members of other mappings. The mapping's own members win over them, and earlier
+/// mappings over later ones.
 fn merge(map: &mut Map<String, Value>, others: impl IntoIterator<Item = Value>) {
     for other in others {
         if let Value::Object(other) = other {

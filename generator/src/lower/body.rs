@@ -102,7 +102,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// What stands under `content`: plain JSON first, then by name. The order of the document decides nothing.
+    /// The media types under `content`: `application/json` first, the others by name, whatever their order in
+    /// the document.
     pub(super) fn content(
         &mut self,
         content: &IndexMap<String, MediaType>,
@@ -146,7 +147,7 @@ impl Lowering<'_> {
         if let (MediaKind::EventStream | MediaKind::JsonLines, terms::Type::List(item)) =
             (kind, &value.ty)
         {
-            // The list is the stream.
+            // The list stands for the whole stream, so one event or line has the type of an item.
             value = (**item).clone();
         }
         let mut encodings: Vec<_> = media.encoding.iter().collect();
@@ -186,12 +187,13 @@ impl Lowering<'_> {
         })
     }
 
-    /// `openapiv3` takes a missing `explode` for `false`, and it is not.
+    /// The `explode` of an encoding if it is given. `openapiv3` reads a missing one as `false`, but its default
+    /// depends on the style.
     fn explode(&self, at: &Pointer) -> Option<bool> {
         self.document.value(at)?.as_bool()
     }
 
-    /// What `*/*` is: bytes if the schema says so, else JSON.
+    /// How a body of `*/*` is read: as bytes if it has no schema or one of the format `binary`, else as JSON.
     fn kind_of_anything(&mut self, schema: Option<&Pointer>) -> MediaKind {
         let Some(schema) = schema else {
             return MediaKind::Binary;
@@ -202,7 +204,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The first body of each kind; another one of a kind is reported unless it says the same.
+    /// The first body of each kind. Further bodies of the same kind are reported unless they have the same
+    /// type.
     pub(super) fn one_of_each_kind(&mut self, content: Vec<Media>, at: &Pointer) -> Vec<Media> {
         let mut kept: Vec<Media> = Vec::with_capacity(content.len());
         for media in content {
@@ -222,7 +225,7 @@ impl Lowering<'_> {
     }
 }
 
-/// In which order media types are gone through.
+/// The sort key of a media type: `application/json` comes first, the others follow by name.
 fn preference(media_type: &str) -> (bool, &str) {
     (essence(media_type) != "application/json", media_type)
 }

@@ -8,13 +8,14 @@ use crate::ir::Origin;
 use crate::pointer::Pointer;
 use crate::terms::{Type, TypeRef};
 
-/// How many sets of schemas are combined. There are as many as one likes in a small document.
+/// How many sets of schemas are combined at most, because even a small document can describe any number of
+/// them.
 const MAX_MERGED: usize = 5_000;
 
 /// The types of schemas that must all hold.
 #[derive(Default)]
 pub(super) struct Combined {
-    /// By the places of the schemas; none while a type is being made.
+    /// The type of each set of schemas, by their sorted places; `None` while it is being made.
     pub(super) types: HashMap<Vec<Pointer>, Option<TypeRef>>,
     /// How many are being made inside of each other.
     open: usize,
@@ -32,7 +33,7 @@ impl Lowering<'_> {
         }
         let mut key: Vec<Pointer> = places.iter().map(|at| self.document.end(at)).collect();
         key.sort();
-        // A place of its own: the first alone says less.
+        // The combined schema needs a place of its own, because `first` is only one part of it.
         let at = first.child("allOf");
         match self.combined.types.get(&key) {
             Some(Some(known)) => return known.clone(),
@@ -58,7 +59,7 @@ impl Lowering<'_> {
         value
     }
 
-    /// Of schemas that must all hold, those that none of the others says again.
+    /// The schemas without duplicates and without those that another one already includes through `allOf`.
     fn distinct(&mut self, places: &[Pointer]) -> Vec<Pointer> {
         let mut distinct: Vec<Pointer> = Vec::with_capacity(places.len());
         for place in places {

@@ -8,8 +8,7 @@ use crate::terms::{Doc, Repr};
 
 /// The enum that a schema describes, if all its values are texts or all are integers.
 ///
-/// A schema that says `integer` and lists texts means the texts' numbers, or nothing that can be
-/// told; its values are then left out.
+/// If the values contradict the declared type, such as strings in a schema of type `integer`, they are ignored.
 pub(super) fn enumeration(shape: &Shape) -> Option<Enum> {
     if shape.values.is_empty() {
         return None;

@@ -15,7 +15,7 @@ use crate::parse::place;
 use crate::pointer::Pointer;
 use crate::terms::Doc;
 
-/// What a schema says about itself.
+/// What the `SchemaData` of a schema holds: its documentation, its flags and our extensions.
 pub(super) fn about(data: &SchemaData) -> Shape {
     let flag = |keyword: &str| {
         data.extensions
@@ -101,7 +101,7 @@ fn lifted(child: &Value) -> Option<Pointer> {
     Some(Pointer::from_text(child.get("$ref")?.as_str()?))
 }
 
-/// The keywords of a schema, whichever of the shapes of `openapiv3` it was read into.
+/// The keywords of a schema, whichever `SchemaKind` `openapiv3` read it as.
 pub(super) fn keywords(kind: SchemaKind) -> AnySchema {
     let typed = |typ: &str| AnySchema {
         typ: Some(typ.to_owned()),
@@ -170,7 +170,7 @@ fn text<T>(format: VariantOrUnknownOrEmpty<T>, name: impl Fn(T) -> &'static str)
     }
 }
 
-/// Adds what a schema says by itself, its properties and its `allOf` left out.
+/// Adds the keywords of the schema itself to its shape, except `properties` and `allOf`.
 pub(super) fn own(shape: &mut Shape, keywords: &AnySchema) {
     shape.ty = keywords.typ.as_deref().and_then(json_type);
     shape.format = keywords

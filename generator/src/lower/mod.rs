@@ -65,7 +65,7 @@ pub(crate) fn lower<'d>(
     if operations.is_empty() && webhooks.is_empty() {
         let message = "the document describes no operation";
         let place = Pointer::root().child("paths");
-        // It may be there for the sake of its schemas.
+        // A document may exist only for its schemas, so this is an error only if it has none.
         lowering.diagnostics.push(match lowering.types.len() {
             0 => Diagnostic::error(Code::NoOperations, place, message),
             _ => Diagnostic::warning(Code::NoOperations, place, message)
@@ -95,19 +95,19 @@ struct Lowering<'d> {
     types: ir::Types<Lowered>,
     /// The types of schemas that were lowered, so that each becomes one type.
     places: PointerMap<TypeRef>,
-    /// The components that were lowered, which many operations refer to.
+    /// Lowered response and parameter components, kept because many operations refer to the same one.
     responses: PointerMap<Option<ir::Response>>,
     parameters: PointerMap<Option<ir::Parameter>>,
     /// The structs of response headers that were lowered, by the place of the response.
     headers: PointerMap<TypeId>,
     shapes: Shapes<'d>,
-    /// Schemas whose type is being made, to notice lists of themselves.
+    /// Schemas whose type is being made, to detect schemas that are lists or maps of themselves.
     open_values: PointerSet,
-    /// Definitions that have their identity and are still to be lowered.
+    /// Definitions that already have a [`TypeId`] and are still to be lowered.
     reserved: VecDeque<(TypeId, Pointer)>,
     unions: union::Work,
     combined: combined::Combined,
-    /// The named schemas that have a named schema in their `allOf`.
+    /// For each named schema, the named schemas that extend it through `allOf`.
     heirs: PointerMap<Vec<Pointer>>,
 }
 

@@ -76,8 +76,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// A path as a template, and the pairs that documents write behind a `?` in it to tell apart
-    /// operations on one path.
+    /// A path as a template, and the query pairs that some documents put after a `?` in the path to distinguish
+    /// operations.
     fn template(&mut self, path: &str, at: &Pointer) -> (PathTemplate, Vec<(String, String)>) {
         let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
         if !fragment.is_empty() {

@@ -15,7 +15,7 @@ use crate::parse::{OperationPlace, place};
 use crate::pointer::Pointer;
 use crate::terms::{self, Doc, ParameterLocation, PathPart, PathTemplate, Scalar, Style, TypeRef};
 
-/// Headers that OpenAPI leaves to others: a parameter of this name is to be ignored (§4.8.12.2).
+/// Headers that OpenAPI describes elsewhere: parameters with these names must be ignored (§4.8.12.2).
 const RESERVED_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 impl Lowering<'_> {
@@ -49,8 +49,8 @@ impl Lowering<'_> {
         parameters
     }
 
-    /// Declares the placeholders of the path that the document forgot, as text, and takes out
-    /// parameters that have no place in it.
+    /// Adds a string parameter for each placeholder of the path that the document does not declare, and removes
+    /// path parameters without a placeholder.
     fn match_with_path(
         &mut self,
         place: &OperationPlace,
@@ -175,7 +175,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The header that stands at a place or that the reference there leads to.
+    /// A response header, found through references, as a field of the struct of headers.
     pub(super) fn header(
         &mut self,
         parent: terms::TypeId,
@@ -225,7 +225,7 @@ impl Lowering<'_> {
             return terms::TypeRef::from(terms::Type::List(Box::new(item)));
         }
         let mut target = &value;
-        // A name for itself is no type; that is said when all of them are known.
+        // Aliases can still form a cycle here; `settle` reports that when all types are known.
         let mut seen = HashSet::new();
         loop {
             match &target.ty {
@@ -253,7 +253,7 @@ fn undeclared(name: &str, at: &Pointer) -> ir::Parameter {
     }
 }
 
-/// Where a parameter goes and how it is written. Only `form` is exploded unless it says otherwise.
+/// The location of a parameter, and its style. Only the style `form` explodes by default.
 fn location(parameter: &Parameter) -> (ParameterLocation, Style) {
     let explode = parameter.parameter_data_ref().explode;
     let exploded = explode.unwrap_or_default();

@@ -6,8 +6,8 @@ use crate::pointer::{FILES, Pointer, unescape};
 use crate::terms::{Type, TypeId};
 
 impl Lowering<'_> {
-    /// A component that is only a reference into another file is the schema there, and no name for it. Of
-    /// several, the one that is called like it.
+    /// Makes a component that is only a reference to a schema in another file the type of that schema instead
+    /// of an alias. If several components refer to the same schema, the one with its name is chosen.
     pub(super) fn claim_files(&mut self, components: &[(String, Pointer)]) {
         let ends = components.iter().filter_map(|(name, at)| {
             let end = self.document.end(at);
@@ -24,7 +24,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// What names the schema at a place: the schema whose property or definition it is, whoever refers to it.
+    /// The origin of the schema at a place: a property of the definition that it is declared in, whoever refers
+    /// to it, or else `origin`.
     pub(super) fn owned(&self, at: &Pointer, origin: Origin) -> Origin {
         let Some((parent, segment)) = self.owner(at) else {
             return origin;
@@ -42,14 +43,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type that a schema is a member of by where it stands, and the last segment of its place.
+    /// The definition that declares a schema under `properties` or `$defs`, and the last segment of the
+    /// schema's place.
     fn owner<'p>(&self, at: &'p Pointer) -> Option<(TypeId, &'p str)> {
         let (keyword, segment) = at.as_str().rsplit_once('/')?;
         let (mut owner, keyword) = keyword.rsplit_once('/')?;
         if !["properties", "$defs", "definitions"].contains(&keyword) {
             return None;
         }
-        // Members of an `allOf` are their schema.
+        // What a member of an `allOf` declares belongs to the schema with the `allOf`.
         while let Some((list, _)) = owner.rsplit_once('/') {
             match list.strip_suffix("/allOf") {
                 Some(schema) => owner = schema,

@@ -11,7 +11,7 @@ use crate::terms::{Doc, MediaKind, Scalar, StatusKey, TypeId};
 impl Lowering<'_> {
     /// The documented responses of an operation: those that mean success, and the others.
     ///
-    /// Where no success is documented, `default` is what a success looks like.
+    /// If no success is documented, `default` counts as one.
     pub(super) fn responses(
         &mut self,
         responses: &Responses,
@@ -98,8 +98,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// Which of several representations a client asks for: JSON if there is one, and events beside
-    /// it. Every other one is reported.
+    /// The representation that the client asks for, which is JSON if there is any, and an event stream if there
+    /// is one as well. The others are reported.
     fn chosen(&mut self, content: Vec<Media>, at: &Pointer) -> (Option<Media>, Option<Media>) {
         const PREFERRED: [MediaKind; 7] = [
             MediaKind::Json,
@@ -132,7 +132,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        // Forms are for requests; a response that is one is left to its reader.
+        // Forms are only encoded, in requests. A response that is a form is returned as text or bytes.
         match best.kind {
             MediaKind::Form => (best.kind, best.value) = (MediaKind::Text, Scalar::String.into()),
             MediaKind::Multipart => {

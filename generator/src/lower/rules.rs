@@ -1,4 +1,4 @@
-//! Rules: restrictions on values as sentences. A client does not check them, but its user must know.
+//! Rules: constraints as sentences of the documentation, because the client does not check them.
 
 use serde_json::{Map, Value};
 

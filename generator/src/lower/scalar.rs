@@ -30,7 +30,7 @@ fn integer(format: &str) -> Scalar {
     }
 }
 
-/// The type of integers that holds all of these, if one does.
+/// An integer type that holds all of these values, or `Float64` if neither `Int64` nor `Uint64` does.
 pub(super) fn wide_enough<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Scalar {
     let numbers = || values.clone().filter(|value| value.is_number());
     let is_integral = |value: &Value| value.as_f64().is_some_and(|value| value.fract() == 0.0);
@@ -47,7 +47,7 @@ pub(super) fn wide_enough<'v>(values: impl Iterator<Item = &'v Value> + Clone) -
     }
 }
 
-/// `float` is as wide as `double`: servers write more digits than a single one holds.
+/// `float` becomes `f64` as `double` does, because servers send more digits than an `f32` holds.
 fn number(format: &str) -> Scalar {
     match format {
         "int32" => Scalar::Int32,

@@ -13,7 +13,7 @@ use crate::ir::{Kind, Lowered, Origin};
 use crate::pointer::{Pointer, PointerSet};
 use crate::terms::{Doc, Scalar, Type, TypeId, TypeRef};
 
-/// How many schemas without a name are lowered inside of each other; those further in are types of their own.
+/// How deep unnamed schemas are lowered inline; those nested deeper become definitions.
 pub(super) const MAX_OPEN: usize = 32;
 
 /// Arrays of fixed length up to this one are tuples.
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         self.fill_reserved();
     }
 
-    /// Gives the schema at a place its identity; it is lowered later.
+    /// Assigns a [`TypeId`] to the schema at a place, which is lowered later.
     fn reserve(&mut self, origin: Origin, at: &Pointer) -> TypeRef {
         let kind = Kind::Alias(Type::Any.into());
         let id = self.define(kind, origin, Doc::default(), at);
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         reference
     }
 
-    /// Lowers all schemas that have their identity and nothing more.
+    /// Lowers all schemas that so far only have a [`TypeId`].
     fn fill_reserved(&mut self) {
         while let Some((id, at)) = self.reserved.pop_front() {
             self.types[id].doc = self.words(&at);
@@ -67,8 +67,8 @@ impl Lowering<'_> {
         self.kind_behind(id, at, &mut PointerSet::default())
     }
 
-    /// What the named schema at `at` becomes. Other names for it are followed; `passed` keeps them from leading in a
-    /// circle.
+    /// The kind of the named schema at `at`. Aliases that stand for the schema itself are followed; `passed`
+    /// stops at cycles.
     fn kind_behind(&mut self, id: TypeId, at: &Pointer, passed: &mut PointerSet) -> Kind {
         passed.insert(at.clone());
         if let Some((target, nullable)) = self.alias(at) {
@@ -96,8 +96,8 @@ impl Lowering<'_> {
         self.kind(&shape, id, at)
     }
 
-    /// Whether a schema with a name is the one that stands at another place, and not only a name for it: that
-    /// stands inside of it, or it was claimed before.
+    /// Whether the named schema at `at` is the schema at `end` rather than an alias of it: `end` lies inside
+    /// `at`, or was claimed for `id` before.
     fn is_of(&self, id: TypeId, at: &Pointer, end: &Pointer) -> bool {
         match self.places.get(end) {
             Some(known) => known.ty == Type::Definition(id),
@@ -108,8 +108,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type of the schema at a place. `origin` names it if it has no name of its own, and none by where
-    /// it stands.
+    /// The type of the schema at a place. `origin` is used if neither the schema's own name nor its place gives
+    /// it one.
     pub(super) fn value(&mut self, at: &Pointer, origin: Origin) -> TypeRef {
         if let Some(known) = self.places.get(at) {
             return known.clone();
@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
         let origin = self.owned(at, origin);
         if self.open_values.len() >= MAX_OPEN {
-            // Schemas can refer to each other without end and without a name.
+            // Unnamed schemas can nest without end, so the rest is lowered later from the queue.
             return self.reserve(origin, at);
         }
         if !self.open_values.insert(at.clone()) {
@@ -158,7 +158,7 @@ impl Lowering<'_> {
         let doc = shape.doc.clone();
         let id = self.define(Kind::Alias(Type::Any.into()), origin, doc, at);
         let reference = TypeRef::from(Type::Definition(id)).or_null(nullable);
-        // Known before its parts are, because they may refer back to it.
+        // Registered before its parts are lowered, because they may refer back to it.
         match merged {
             Some(key) => drop(
                 self.combined
@@ -289,7 +289,7 @@ impl Lowering<'_> {
         end.component("schemas").is_some() || file_schema(&end).is_some()
     }
 
-    /// What the schema at a place says in words, if it stands there itself.
+    /// The documentation of the schema at a place; empty if a reference stands there.
     pub(super) fn words(&mut self, at: &Pointer) -> Doc {
         match self.document.target(at) {
             Some(_) => Doc::default(),

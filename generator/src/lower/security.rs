@@ -32,7 +32,8 @@ impl Lowering<'_> {
         schemes
     }
 
-    /// What a scheme asks for and says of itself; an error names what cannot be done.
+    /// The kind and the description of a scheme. An error names what is not supported; `None` was reported
+    /// already.
     fn security_scheme(
         &mut self,
         at: &Pointer,
@@ -92,8 +93,8 @@ impl Lowering<'_> {
 
     /// The requirements that stand at a place, if any do.
     ///
-    /// An alternative that names a scheme which is not there cannot be met; it stays, so that the
-    /// others are not taken for all there is.
+    /// An alternative that names an undeclared scheme cannot be met. It is kept all the same, so that the
+    /// remaining alternatives do not look like the whole requirement.
     pub(super) fn security(&mut self, at: &Pointer) -> Option<Security> {
         let alternatives = self.document.value(at)?.as_array()?;
         let names = |alternative: &Value| {

@@ -41,7 +41,7 @@ impl Lowering<'_> {
         server.variables = used;
     }
 
-    /// The server of an operation that is not served where the API is.
+    /// The server of an operation, if it is not one of the API's servers.
     pub(super) fn own_server(
         &mut self,
         place: &OperationPlace,
@@ -66,7 +66,7 @@ impl Lowering<'_> {
         if origin(&url).is_some() {
             return Some(url);
         }
-        // It is relative to where the document was read from, which for most is where the API is.
+        // A relative URL refers to the location of the document, which is usually the host of the API.
         let shared = shared.first().map(with_defaults);
         let Some(origin) = shared.as_deref().and_then(origin) else {
             self.left_out(

@@ -19,9 +19,9 @@ use crate::terms::Doc;
 pub(super) struct Shape {
     pub(super) at: Option<Pointer>,
     pub(super) doc: Doc,
-    /// What it says in words by itself, whatever it refers to.
+    /// The schema's own documentation, without what `doc` inherits through `allOf`.
     pub(super) words: Doc,
-    /// The schema that it is only another name for, and whether `null` is added.
+    /// The schema that this one is only an alias of, and whether it adds `null`.
     pub(super) alias: Option<(Pointer, bool)>,
     pub(super) title: Option<String>,
     pub(super) ty: Option<JsonType>,
@@ -46,9 +46,9 @@ pub(super) struct Shape {
     pub(super) discriminator: Option<Discriminator>,
     pub(super) access: Access,
     pub(super) password: bool,
-    /// It says something of which no type can be made.
+    /// Whether it has a `not`, which no type can express.
     pub(super) beyond: bool,
-    /// The schemas that it says again, by `allOf`.
+    /// The schemas that it includes through `allOf`, directly or through others.
     pub(super) bases: IndexSet<Pointer, RandomState>,
 }
 
@@ -104,7 +104,7 @@ impl Shape {
             && self.format.is_none()
     }
 
-    /// Whether making it again takes no other shape.
+    /// Whether it holds no properties, alternatives or items, so that making it again is cheap.
     pub(super) fn is_leaf(&self) -> bool {
         self.properties.is_empty() && self.alternatives.is_empty() && self.items.is_empty()
     }
@@ -173,7 +173,7 @@ impl Shape {
         }
         self.length = self.length.or(other.length);
         for alternatives in &other.alternatives {
-            // One that is reached on several ways says nothing new.
+            // The same alternatives can be inherited along several paths and count once.
             let is_same = |known: &Alternatives| known.members == alternatives.members;
             if !self.alternatives.iter().any(is_same) {
                 self.alternatives.push(alternatives.clone());
@@ -184,7 +184,7 @@ impl Shape {
         }
     }
 
-    /// Of two lists of values, those hold that stand in both.
+    /// Keeps the values that both schemas list. If they have none in common, the list stays as it is.
     fn merge_values(&mut self, other: &Self) {
         if self.values.is_empty() {
             self.values.clone_from(&other.values);
@@ -237,8 +237,8 @@ fn merge_additional(one: &Additional, other: &Additional) -> Additional {
     use Additional::{Anything, Forbidden, Schemas, Unsaid};
     match (one, other) {
         (Unsaid, said) | (said, Unsaid) => said.clone(),
-        // One part of an `allOf` that forbids what another part declares is a mistake of documents;
-        // properties that are declared are kept anyway.
+        // Where one part of an `allOf` forbids undeclared properties and another part allows them, the document
+        // most likely means to allow them. Declared properties are kept in any case.
         (Forbidden, said) | (said, Forbidden) | (Anything, said) | (said, Anything) => said.clone(),
         (Schemas(one), Schemas(_)) => Schemas(one.clone()),
     }

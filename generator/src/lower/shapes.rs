@@ -16,13 +16,13 @@ use crate::parse::{Document, place};
 use crate::pointer::{Pointer, PointerMap};
 use crate::terms::Doc;
 
-/// How many shapes are kept that hold no others.
+/// How many shapes without properties, items and alternatives are kept.
 const MAX_LEAVES: usize = 2_000;
 
-/// How many schemas extend each other in a row. No real one has twenty above it.
+/// How long a chain of schemas that extend each other may be. Real ones have fewer than twenty.
 const MAX_BASES: usize = 64;
 
-/// How many shapes are made anew because they were part of a circle.
+/// How many incomplete shapes are made anew on each use before they are kept, too.
 const MAX_PARTIAL: usize = 10_000;
 
 /// The shapes that were made so far.
@@ -34,9 +34,10 @@ pub(super) struct Shapes<'d> {
     leaves: VecDeque<Pointer>,
     /// Schemas whose shape is being made, to notice those that hold themselves.
     open: IndexSet<Pointer, RandomState>,
-    /// The outermost of them that was met again inside of itself: those further in are not whole.
+    /// The index in `open` of the outermost schema that was reached again inside itself. The shapes of the
+    /// schemas further in are incomplete.
     whole_from: usize,
-    /// How many shapes were made that were not whole.
+    /// How many incomplete shapes were made.
     partial: usize,
 }
 
@@ -62,8 +63,8 @@ impl<'d> Shapes<'d> {
             return Rc::clone(known);
         }
         if let Some(depth) = self.open.get_index_of(&at) {
-            // An `allOf` that holds itself adds nothing. What stands between is not whole, though: it
-            // lacks what the one around it still adds.
+            // A schema that includes itself through `allOf` gains nothing. The shapes in between are
+            // incomplete, though: they lack what the schema around them still adds.
             self.whole_from = self.whole_from.min(depth);
             return Rc::default();
         }
@@ -90,7 +91,7 @@ impl<'d> Shapes<'d> {
         } else {
             self.partial += 1;
         }
-        // Circles in circles would be gone through for ever, so some day a part must do.
+        // With nested cycles, making incomplete shapes anew could take forever, so at some point they are kept.
         if is_whole || self.partial > MAX_PARTIAL {
             self.keep(at, &shape);
         }
@@ -127,7 +128,7 @@ impl<'d> Shapes<'d> {
         let members: Vec<Pointer> = keywords.all_of.iter().filter_map(place).collect();
         let own = shape.alternatives.len();
         self.merge_all(&mut shape, &members, diagnostics);
-        // One of the alternatives of its own base: it is told already which of them it is.
+        // A schema that is one of the alternatives of its own base does not inherit them.
         let inherited = shape.alternatives.split_off(own);
         let is_member = |a: &Alternatives| a.members.iter().any(|m| self.document.end(m) == *at);
         let others = inherited
@@ -189,7 +190,8 @@ impl<'d> Shapes<'d> {
 
     /// The schema that the one at a place is only another name for, and whether `null` is added.
     ///
-    /// A schema is another name if it is a reference, or an `allOf`, `oneOf` or `anyOf` of one schema.
+    /// A schema is an alias if it is a reference, or an `allOf`, `oneOf` or `anyOf` of one schema besides
+    /// `null`.
     fn alias(&mut self, at: &Pointer, diagnostics: &mut Diagnostics) -> Option<(Pointer, bool)> {
         match self.document.target(at) {
             Some(target) => Some((target, false)),
@@ -252,7 +254,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Takes over words where there are none of its own.
+/// Copies those parts of the documentation that `doc` lacks from `other`.
 fn inherit_words(doc: &mut Doc, other: &Doc) {
     if doc.description.is_none() && doc.summary.is_none() {
         doc.summary.clone_from(&other.summary);

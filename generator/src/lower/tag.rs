@@ -1,8 +1,8 @@
 //! Tags: properties that say which of several schemas an object satisfies.
 //!
-//! A document names one as `discriminator`, of alternatives or of a schema that others extend; where
-//! it does not, a property that every alternative must have, and in which each holds values of its
-//! own, does as well.
+//! A document declares one as `discriminator`, of alternatives or of a schema that others extend. Where it does
+//! not, a property that every alternative requires will do, if no two alternatives have a value of it in
+//! common.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -18,13 +18,14 @@ use crate::ir::{Kind, Origin, Variant};
 use crate::pointer::{Pointer, PointerMap};
 use crate::terms::Doc;
 
-/// How many alternatives in alternatives are looked at for what their properties tell. They multiply.
+/// How many schemas are examined to find the listed values of one schema's properties. Nested alternatives
+/// multiply.
 const MAX_LOOKED_AT: usize = 20_000;
 
-/// How many schemas of a whole document are looked at for what their properties tell.
+/// How many schemas are examined in a whole document to find the listed values of properties.
 const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
-/// The properties of an object that hold one of some listed values; none if it is no object.
+/// The properties of an object that list their values, by name; `None` if the schema is not an object.
 pub(super) type Told = Option<IndexMap<String, ListedValues>>;
 
 /// What a property that lists its values says.
@@ -61,7 +62,7 @@ impl<'d> Mapped<'d> {
         Self(mapped)
     }
 
-    /// The values that mean the schema of a name, or that at a place; sorted, each once.
+    /// The values that map to the schema with this name or at this place, sorted and without duplicates.
     fn values(&self, name: Option<&str>, at: &Pointer) -> Vec<String> {
         let place = at.to_string();
         let keys = name.into_iter().chain([place.as_str()]);
@@ -72,7 +73,7 @@ impl<'d> Mapped<'d> {
 }
 
 impl Lowering<'_> {
-    /// What the properties of a schema's objects tell about it.
+    /// The properties of a schema's objects that list their values.
     pub(super) fn told(&mut self, shape: &Rc<Shape>, at: &Pointer) -> Told {
         let (mut left, was_enough) = (MAX_LOOKED_AT, self.unions.looked_at <= MAX_LOOKED_AT_IN_ALL);
         let told = self.told_within(shape, 0, &mut left);
@@ -86,7 +87,8 @@ impl Lowering<'_> {
         told
     }
 
-    /// What the properties of a schema tell, as long as `left` schemas may still be looked at.
+    /// The properties of a schema's objects that list their values, as long as at most `left` schemas are
+    /// examined.
     fn told_within(&mut self, shape: &Rc<Shape>, depth: usize, left: &mut usize) -> Told {
         let members: usize = shape.alternatives.iter().map(|a| a.members.len()).sum();
         self.unions.looked_at += 1 + members;
@@ -230,7 +232,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What is told of an object that is one of two: the properties that both tell of.
+/// The listed values of an object that is one of two: those of the properties that both have.
 pub(super) fn of_either(one: Told, other: Told) -> Told {
     let (one, mut other) = (one?, other?);
     let both = one.into_iter().filter_map(|(name, mut held)| {
@@ -264,7 +266,7 @@ fn plain_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The property that tells all variants apart, if one does; the variants get their values of it.
+/// The property that distinguishes all variants, if there is one. The tags of the variants become its values.
 pub(super) fn tag(
     variants: &mut [Variant],
     told: &[Told],
@@ -287,13 +289,13 @@ pub(super) fn tag(
     Some(implied)
 }
 
-/// Whether all variants have values, and no two the same.
+/// Whether every variant has values, and no value occurs twice.
 fn is_telling<'v>(mut tags: impl Iterator<Item = &'v [String]>) -> bool {
     let mut seen = HashSet::new();
     tags.all(|tags| !tags.is_empty() && tags.iter().all(|tag| seen.insert(tag)))
 }
 
-/// A property that every variant must have, and in which each always holds values of its own.
+/// A property that every variant requires, and no value of which belongs to two variants.
 fn implied_tag(told: &[&IndexMap<String, ListedValues>]) -> Option<String> {
     let is_required = |name: &&String| {
         told.iter()

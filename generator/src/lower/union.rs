@@ -16,7 +16,8 @@ use crate::ir::{Enum, EnumValue, Kind, Origin, Union, Variant};
 use crate::pointer::{Pointer, PointerSet};
 use crate::terms::{Doc, Repr, Scalar, Type, TypeId, TypeRef};
 
-/// How many alternatives of a union are combined with alternatives of what they all are. They multiply.
+/// How many alternatives are merged with the schema around them before alternatives nested in them are left
+/// out. They multiply.
 const MAX_COMBINED: usize = 256;
 
 /// How deep alternatives in alternatives, and arrays in arrays, are looked into.
@@ -50,7 +51,7 @@ impl Shape {
     }
 }
 
-/// A variant on its way.
+/// A variant that is still being built.
 pub(super) struct Draft {
     pub(super) name: String,
     pub(super) value: TypeRef,
@@ -65,9 +66,9 @@ pub(super) struct Draft {
 pub(super) struct Work {
     /// How many unions are being made inside of each other.
     open: usize,
-    /// How many alternatives were combined with what stands beside them, in the outermost of these.
+    /// How many alternatives were merged with the schema around them since the outermost union began.
     combined: usize,
-    /// How many schemas were looked at for what their properties tell.
+    /// How many schemas were examined to find the listed values of properties, in the whole document.
     pub(super) looked_at: usize,
 }
 
@@ -92,7 +93,7 @@ impl Lowering<'_> {
         None
     }
 
-    /// The schemas of `oneOf` and `anyOf`, those of nameless alternatives among them in their place.
+    /// Collects alternatives. An unnamed alternative that only has alternatives itself is replaced by these.
     fn flatten(
         &mut self,
         members: &[Pointer],
@@ -257,7 +258,8 @@ impl Lowering<'_> {
                     self.left_out(member, message);
                     Rc::make_mut(&mut merged).alternatives.clear();
                 }
-                // No place of its own: the alternative alone stands at `member`.
+                // The merged schema needs a place of its own, because `member` is the place of the alternative
+                // alone.
                 let at = member.child("allOf");
                 (self.inline(&merged, origin, &at), merged)
             } else {
@@ -275,7 +277,7 @@ impl Lowering<'_> {
         drafts
     }
 
-    /// What a schema and one of its alternatives say together.
+    /// The shape of a schema merged with that of one of its alternatives.
     pub(super) fn merged(&self, base: &Shape, alternative: &Shape) -> Rc<Shape> {
         let mut merged = base.clone();
         merged.merge(alternative);
@@ -287,13 +289,14 @@ impl Lowering<'_> {
         Rc::new(merged)
     }
 
-    /// What an alternative is called: its schema, what it always says, its title, its kind of JSON.
+    /// The name of an alternative: its schema's name, else a constant that it holds, else its title, else its
+    /// JSON type.
     fn variant_name(&mut self, member: &Pointer, shape: &Rc<Shape>) -> String {
         let target = self.document.end(member);
         if let Some(name) = self.name_of(&target) {
             return name;
         }
-        // What is only another name is called like what it names, unless that is itself.
+        // An alias is named after its target; `passed` stops at cycles of aliases.
         let (mut named, mut passed) = (member.clone(), PointerSet::default());
         let mut shape = Rc::clone(shape);
         while let Some((target, _)) = self.alias(&named).filter(|_| passed.insert(named.clone())) {
@@ -346,7 +349,7 @@ impl Lowering<'_> {
         name.to_owned()
     }
 
-    /// The variants of drafts: those of one type are one.
+    /// The union of the drafts. Drafts of the same type become one variant.
     pub(super) fn union_of(
         &mut self,
         drafts: Vec<Draft>,

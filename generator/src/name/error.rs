@@ -60,7 +60,8 @@ fn size(response: &ir::Response, types: &Types) -> usize {
     headers + body
 }
 
-/// The component's name, if no other status of the operation has the same; else the reason.
+/// The name of the response component, unless several statuses of the operation have it; else the reason
+/// phrase.
 fn variant_name(response: &ir::Response, all: &[&ir::Response]) -> String {
     match &response.component {
         Some(name)
@@ -76,10 +77,10 @@ fn variant_name(response: &ir::Response, all: &[&ir::Response]) -> String {
     }
 }
 
-/// Takes the error types that several operations have alike out of their groups.
+/// Moves error types that several operations have in common out of their groups.
 ///
-/// Each operation keeps its own name for it, so nothing breaks when the documents of two of them
-/// part.
+/// Each operation keeps its own name for it as an alias, so that callers do not break when the document changes
+/// only one of them.
 pub(super) fn share(groups: &mut [Group]) -> Vec<ErrorSet> {
     let mut alike: BTreeMap<u128, Vec<ErrorSet>> = BTreeMap::new();
     for set in groups.iter().flat_map(|group| &group.errors) {
@@ -109,7 +110,7 @@ pub(super) fn share(groups: &mut [Group]) -> Vec<ErrorSet> {
     shared
 }
 
-/// What two error types must have in common to be one: all but their words.
+/// The hash by which error types are compared; it covers all but their documentation.
 fn signature(set: &ErrorSet) -> u128 {
     let mut hasher = Xxh3::new();
     for variant in &set.variants {
@@ -119,7 +120,7 @@ fn signature(set: &ErrorSet) -> u128 {
     hasher.digest128()
 }
 
-/// One enum for two that are alike. What they document differently is left to the reason.
+/// Merges two equal error types. A variant that they document differently loses its documentation.
 fn merge(mut set: ErrorSet, twin: ErrorSet) -> ErrorSet {
     for (variant, twin) in set.variants.iter_mut().zip(twin.variants) {
         if variant.doc != twin.doc {

@@ -1,8 +1,8 @@
 //! Features: a Cargo feature for each group of operations of a big API, so that a user compiles only
 //! what is called.
 //!
-//! A type is there if one of the groups is that reaches it. What all groups reach, or more than can be
-//! listed, is always there.
+//! A type is compiled if a group that reaches it is. One that all groups reach, or more groups than can be
+//! listed, is always compiled.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,7 +15,8 @@ use crate::terms::TypeId;
 /// From how many operations on groups have features.
 const DEFAULT_FROM: usize = 100;
 
-/// What more groups than this reach is always there: the list of features would be longer than the type.
+/// Types that more groups than this reach are always compiled: the list of features would be longer than the
+/// type.
 const MANY: usize = 8;
 
 /// Features that a crate has anyway, or may have some day.
@@ -158,7 +159,7 @@ fn shared_errors(group: &Group) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Errors that several groups have need one of them.
+/// Gives each shared error type the features of the groups that use it.
 fn gate_errors(api: &mut Api, many: usize) {
     let mut features: HashMap<&str, BTreeSet<String>> = HashMap::new();
     for group in &api.groups {
@@ -219,22 +220,21 @@ impl Reach {
         }
     }
 
-    /// What no feature needs: components that stand in the document for nothing. A name for another
-    /// type is not among them.
+    /// The types that no feature needs: components that nothing refers to. Aliases are not among them.
     fn unreached(&self) -> Vec<usize> {
         let behind = self.behind().into_iter().enumerate();
         let unreached = behind.filter(|(id, behind)| id == behind && self.features[*id].is_empty());
         unreached.map(|(id, _)| id).collect()
     }
 
-    /// A name that nothing needs is there whenever what it stands for is.
+    /// The gate of each type. An unused alias has the gate of the type that it stands for.
     fn gates(&self) -> impl Iterator<Item = Gate> {
         let behind = self.behind().into_iter();
         behind.map(|id| gate(&self.features[id], self.many))
     }
 
-    /// For each type the one that it stands for: another one if it is a name that nothing needs, which may
-    /// stand for such a name again. Each is followed once, however long the chain.
+    /// The type that each type stands for: itself, unless it is an unused alias, whose target may be another
+    /// one. Each type is visited once, however long the chain.
     fn behind(&self) -> Vec<usize> {
         let count = self.parts.len();
         let mut behind = vec![None; count];

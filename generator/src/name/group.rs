@@ -13,8 +13,8 @@ use crate::identifier::is_keyword;
 use crate::ir;
 use crate::named::{self, FunctionName, ModuleName, TypeName};
 
-/// Modules that every crate has and crates that it names, so a group's module must be called something else; and
-/// files that have a meaning or that no folder of Windows can hold.
+/// Names that a group's module cannot have: those of modules in every crate, of crates that the code names, of
+/// files with a meaning to Rust, and of files that Windows reserves.
 const MODULES: [&str; 33] = [
     "aux",
     "client",
@@ -51,16 +51,16 @@ const MODULES: [&str; 33] = [
     "webhooks",
 ];
 
-/// Methods that the client has anyway, so an accessor must be called something else; and traits' that come before
-/// it, because they take the client itself.
+/// Names that an accessor cannot have: methods of every client, and trait methods that take the client by
+/// value, which Rust would call instead.
 const CLIENT_METHODS: [&str; 7] = [
     "builder", "clone", "from", "from_env", "into", "new", "try_into",
 ];
 
-/// Methods of traits that take a group's handle itself, so that one of the group could not be called.
+/// Trait methods that take a group's handle by value, which Rust would call instead of a method of the group.
 const HANDLE_METHODS: [&str; 2] = ["into", "try_into"];
 
-/// The first words of operations that return many things: what follows may go, plural or not.
+/// First words of operations on many things: the group's name after them can be dropped even if it is plural.
 const MANY: [&str; 16] = [
     "list", "search", "query", "count", "find", "fetch", "index", "browse", "export", "stream",
     "lookup", "batch", "bulk", "upsert", "import", "all",
@@ -94,7 +94,8 @@ pub(super) fn groups(
         .collect()
 }
 
-/// Names for groups: their own, or another one where that is reserved. Those that keep theirs come first.
+/// A distinct name for each key: the key itself, or one with `_api` if the key is reserved. Unreserved keys
+/// come first.
 fn distinct<'k>(keys: impl Iterator<Item = &'k String> + Clone, reserved: &[&str]) -> Vec<String> {
     let mut scope = Namespace::with(reserved);
     let free: HashSet<&String> = keys.clone().filter(|key| !scope.has(key)).collect();
@@ -161,7 +162,7 @@ fn group(
         requests: &none,
         diagnostics,
     };
-    // All requests first: what belongs to one of them takes no name from another.
+    // Requests are named first, so that no error type, body or output takes the name of another request.
     let requests: Vec<TypeName> = operations
         .iter()
         .map(|source| naming.request(source))

@@ -158,7 +158,7 @@ impl MemberNames<'_> {
             let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
             (FieldName::new("", rust, &owner.at), value)
         });
-        // In requests the types of such properties tell `null` from absence by themselves.
+        // In requests, a nested `Option` already tells `null` from absence.
         let ambiguous = |field: &named::Field| !field.required && field.value.nullable;
         let nulls = (!in_request && fields.iter().any(ambiguous)).then(|| {
             let rust = scope.take(NULLS, numbered(NULLS, "_"));
@@ -168,7 +168,7 @@ impl MemberNames<'_> {
             fields,
             additional,
             nulls,
-            // It stands in the scope of the types, and is named with them.
+            // Named in `types`, because this struct shares the namespace of the types.
             required: None,
         }
     }
@@ -183,8 +183,8 @@ impl MemberNames<'_> {
             .iter()
             .map(|field| self.wanted(field, owner))
             .collect();
-        // Fields stand in the document's order, but which of two has a name is not up to that: the one that is
-        // spelled so, or the first in the alphabet.
+        // Fields stay in the document's order, which does not decide which of two fields gets a name: it is the
+        // one that is spelled like the name, or else the first in the alphabet.
         let mut order: Vec<usize> = (0..fields.len()).collect();
         let key = |index: usize| {
             (
@@ -209,7 +209,7 @@ impl MemberNames<'_> {
         named.collect()
     }
 
-    /// What a field is called if nothing else is.
+    /// The name that a field gets if it is not taken.
     fn wanted(&self, field: &ir::Field, owner: &TypeName) -> String {
         let pinned = pin(&self.config.fields, owner, &field.name);
         snake(&spelled(pinned.unwrap_or(&field.name)))
@@ -256,7 +256,7 @@ impl MemberNames<'_> {
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
             let pinned = pin(&self.config.variants, owner, &variant.name);
-            // Several alternatives without a name are told apart by numbers; that is no surprise.
+            // Numbers that distinguish unnamed alternatives are expected, so they are not reported.
             let wanted = variant_ident(pinned.unwrap_or(&variant.name));
             let name = scope.take(&wanted, numbered(&wanted, ""));
             variants.push(named::UnionVariant {
@@ -280,7 +280,7 @@ impl MemberNames<'_> {
     }
 }
 
-/// What a variant is called if nothing else is: never like the one for what is unknown.
+/// The name that a variant gets if it is not taken. It is never that of the variant for unknown values.
 fn variant_ident(name: &str) -> String {
     let mut wanted = type_ident(&spelled(name).join("_"));
     if wanted == UNKNOWN {

@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Namespace {
     taken: HashSet<String, RandomState>,
-    /// How many substitutes of a name are known to be taken, where they are many.
+    /// How many substitutes of a name are known to be taken. It is only kept where there are many.
     tried: HashMap<String, usize, RandomState>,
 }
 
@@ -62,7 +62,7 @@ impl Namespace {
 
     /// The name that is taken, and whether it is the one that was wanted.
     fn found(&mut self, wanted: &str, substitutes: impl Iterator<Item = String>) -> (String, bool) {
-        /// From here on it pays to remember how far it came.
+        /// From this many substitutes on, the number of those that are taken is remembered.
         const MANY: usize = 8;
         let first = identifier(wanted);
         if self.taken.insert(first.clone().into_owned()) {
@@ -102,7 +102,7 @@ impl Iterator for Numbered {
         self.nth(0)
     }
 
-    /// Without writing those that are skipped.
+    /// Skips substitutes without formatting them.
     fn nth(&mut self, skipped: usize) -> Option<String> {
         let Self {
             name,

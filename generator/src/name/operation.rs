@@ -86,7 +86,8 @@ pub(super) struct OperationNames<'a> {
     pub(super) config: &'a Config,
     /// The items of the module that the operation stands in.
     pub(super) module: &'a mut Namespace,
-    /// The requests of that module: they are functions too, and no argument can be called like one.
+    /// The request structs of that module. They are tuple structs, so their names are functions too, which no
+    /// argument can be called like.
     pub(super) requests: &'a HashSet<String>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
@@ -230,7 +231,8 @@ impl OperationNames<'_> {
         }
     }
 
-    /// What a success brings: one thing if all statuses bring the same, else an enum of them.
+    /// The output of a success: one type if all bodies are the same, else an enum with a variant for each
+    /// status.
     fn output(&mut self, source: &ir::Operation, request: &TypeName) -> Output {
         let bodies: Vec<&ir::Media> = source
             .success

@@ -218,12 +218,12 @@ pub(super) fn client(
     }
 }
 
-/// The environment variable of a scheme among several, which no other one and no setting has.
+/// The environment variable of one of several schemes, distinct from all others.
 fn variable(prefix: &str, scheme: &ir::SecurityScheme, taken: &mut HashSet<String>) -> String {
     let name = scheme.name.to_shouty_snake_case();
     let name = match name.is_ascii() && !name.is_empty() {
         true => name,
-        // Not every shell can set it.
+        // Not every shell can set a variable whose name is not ASCII.
         false => "API_KEY".to_owned(),
     };
     let wanted = format!("{prefix}_{name}");
@@ -279,8 +279,8 @@ pub(crate) fn default_url(server: &ir::Server) -> String {
     url
 }
 
-/// The requirements that name schemes which are there. One that names another cannot be met, and if
-/// all of them do, nothing is demanded: the document says nothing that could be done.
+/// The alternatives whose schemes are all declared. One with an undeclared scheme cannot be met; if no other is
+/// left, nothing is required, because the document does not say how to authenticate.
 pub(super) fn known_security(security: &terms::Security, api: &ir::Api) -> terms::Security {
     let known = |name: &String| api.schemes.iter().any(|scheme| scheme.name == *name);
     let alternatives = security.iter().filter(|schemes| schemes.iter().all(known));

@@ -86,7 +86,7 @@ fn of_operation(
     })
 }
 
-/// A property of an object, and the place behind it.
+/// The property of an object as a step towards the items, and the type of its value.
 fn step<'t>(
     value: &'t TypeRef,
     segment: &str,

@@ -14,7 +14,7 @@ const TOKENS: [(&str, &[&str]); 5] = [
     ("nextToken", &["nextToken"]),
 ];
 
-/// Members that hold what leads to other pages.
+/// Properties that are known to wrap the token of the next page.
 const AROUND: [&str; 5] = ["meta", "metadata", "pagination", "paging", "page_info"];
 
 /// How an operation's list comes in pages, if only one reading is possible: there is one list in the
@@ -68,7 +68,7 @@ fn only_list(answer: &TypeRef, types: &[Definition]) -> Option<String> {
     lists.next().is_none().then(|| only.name.wire.clone())
 }
 
-/// Where a property stands in a response, at its top or in what is known to stand around.
+/// The path of a property in a response: at its top level, or in one of the [`AROUND`] properties.
 fn place_of(answer: &TypeRef, member: &str, types: &[Definition]) -> Option<String> {
     let has = |value: &TypeRef| {
         fields(value, types)

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir;
 use crate::named::{Definition, Kind};
 
-/// Says which entries name nothing, and which paths of types are none.
+/// Reports entries that name nothing in the document, and entries of `types` that are not valid paths.
 pub(super) fn check(
     api: &ir::Api,
     types: &[Definition],
@@ -62,7 +62,7 @@ pub(super) fn check(
     entries.check("closed-enums", closed, names);
 }
 
-/// Whether a type can be called so: any words for one of ours, a path for one of the user's.
+/// Whether the configuration can call a type so: by any words, or by the path of a type of the user's.
 pub(super) fn is_name(name: &str) -> bool {
     !name.contains("::") || syn::parse_str::<syn::Path>(name).is_ok()
 }

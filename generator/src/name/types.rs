@@ -42,7 +42,7 @@ pub(super) fn types(
     let mut order: Vec<(bool, String, bool, &Pointer, TypeId)> = emitted
         .map(|(id, definition)| {
             let best = naming.best(id).name();
-            // The schema that spells a name like Rust does has it before those that only come to it.
+            // Schemas that are spelled like their Rust name come before those that are only converted to it.
             let is_spelled = matches!(&definition.origin, Origin::Schema(name) if *name == best);
             (
                 !naming.is_component(id),
@@ -70,9 +70,9 @@ pub(super) fn types(
 /// What a type would be called if nothing were taken.
 #[derive(Clone)]
 struct Best {
-    /// None where it is named after types alone that are named after it.
+    /// `None` if all the types that it could be named after are named after it.
     name: Option<String>,
-    /// By which of the places that it stands at.
+    /// The index of the origin that gives the name.
     origin: usize,
 }
 
@@ -91,7 +91,7 @@ struct TypeNames<'a> {
     best: RefCell<Vec<Option<Best>>>,
     /// Types whose best name is being made. Origins can lead in a circle.
     open: RefCell<HashSet<TypeId>>,
-    /// Types whose parents are being named. Types can hold each other, and so be parents of each other.
+    /// Types whose parents are being named. Types can be each other's parents.
     followed: RefCell<HashSet<TypeId>>,
     operations: Vec<OnceCell<String>>,
     diagnostics: &'a mut Diagnostics,
@@ -180,7 +180,8 @@ impl TypeNames<'_> {
         best
     }
 
-    /// The places at which a type stands: that of a component alone, or all that it is emitted for.
+    /// The origins of a type: a component has only its own, another type also those of the types that it
+    /// replaces.
     fn origins(&self, id: TypeId) -> impl Iterator<Item = &Origin> {
         let definition = &self.api.types[id];
         let is_component = matches!(definition.origin, Origin::Schema(_));
@@ -196,7 +197,7 @@ impl TypeNames<'_> {
             .unwrap_or(&self.api.types[id].origin)
     }
 
-    /// The name that a type has by a place if nothing else has it; none if it is named after itself.
+    /// The name that an origin gives a type; `None` if it leads back to the type itself.
     fn wanted(&self, origin: &Origin) -> Option<String> {
         Some(shortened(match origin {
             Origin::Schema(name) | Origin::HeaderComponent(name) => type_ident(name),
@@ -264,7 +265,8 @@ impl TypeNames<'_> {
         }
     }
 
-    /// What a type is called after the names that its parents got; in a circle, after those that they should get.
+    /// The name of a type after the actual names of its parents; in a cycle, after the names that they should
+    /// get.
     fn followed(&self, id: TypeId) -> Option<String> {
         if !self.followed.borrow_mut().insert(id) {
             return self.best(id).name;
@@ -280,8 +282,8 @@ impl TypeNames<'_> {
     }
 }
 
-/// A name that a reader can bear and a compiler can print: of types inside of types inside of types, the rest is
-/// told apart by a hash.
+/// A name that is short enough to read and compile: the end of a very long one, of a deeply nested type, is
+/// replaced by a hash.
 fn shortened(name: String) -> String {
     const MAX: usize = 240;
     const KEPT: usize = 200;

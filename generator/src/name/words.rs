@@ -15,8 +15,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     parts(&snake).map(str::to_owned).collect()
 }
 
-/// A name in the form in which identifiers are compared, without what they cannot hold although it counts as a
-/// letter or a digit elsewhere: `m²` is `m2`.
+/// A name in the Unicode form NFKC, in which `m²` is `m2`, without letters and digits that no identifier can
+/// hold.
 fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -1,7 +1,7 @@
 //! Members: every member of a node has the JSON type that the specification gives it, or is gone.
 //!
-//! What `openapiv3` cannot hold fails a whole node, so it is mended or taken out first, each with a
-//! diagnostic: a number where a text belongs becomes a text, an object where a list belongs goes.
+//! A member of the wrong type would make `openapiv3` reject the whole node, so it is repaired or removed first,
+//! with a diagnostic: a number in place of a string becomes a string, an object in place of a list is removed.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Holds, Node};
 use crate::pointer::At;
 
-/// Mends or takes out every member of a node that is not what it must be.
+/// Repairs or removes every member of a node that does not have the required type.
 pub(super) fn normalize(
     map: &mut Map<String, Value>,
     node: Node,
@@ -54,7 +54,8 @@ fn wrong(at: At<'_>, wanted: &str) -> Diagnostic {
     Diagnostic::warning(Code::InvalidNode, at, message).label("left out")
 }
 
-/// Whether a member holds what it must, or can be made to. Elements that are no nodes are marked.
+/// Repairs a member if possible, and returns whether it stays. Elements that are not nodes are marked as
+/// unresolved.
 fn mend(value: &mut Value, holds: Holds, at: At<'_>, diagnostics: &mut Diagnostics) -> bool {
     match (holds, value) {
         (Holds::One(child), one) => is_node(one, child, at, diagnostics),

@@ -1,4 +1,4 @@
-//! Nodes that are no schemas: what the specification demands of each and documents leave out.
+//! Nodes other than schemas: adds what the specification requires and documents leave out.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
 use crate::pointer::{At, Pointer};
 
-/// Brings a node into canonical form, its members being what they must be.
+/// Brings a node into canonical form. Its members already have the required types.
 pub(super) fn normalize(value: &mut Value, node: Node, at: At<'_>, diagnostics: &mut Diagnostics) {
     if grammar::reference(value).is_some() || grammar::is_unresolved(value) {
         return;
@@ -27,7 +27,7 @@ pub(super) fn normalize(value: &mut Value, node: Node, at: At<'_>, diagnostics: 
     }
 }
 
-/// Sets a member that must be there.
+/// Adds a required member if it is missing.
 fn demand(map: &mut Map<String, Value>, keyword: &str, value: Value) {
     map.entry(keyword).or_insert(value);
 }

@@ -98,7 +98,7 @@ pub(super) fn normalize(
     }
 }
 
-/// `nullable` belongs to 3.0; in 3.1 it has no meaning, yet everybody who writes it means it.
+/// Warns of `nullable` in OpenAPI 3.1, which has no such keyword; it is read as in 3.0 all the same.
 fn foreign(
     schema: &mut Map<String, Value>,
     dialect: Dialect,
@@ -120,7 +120,7 @@ fn foreign(
     }
 }
 
-/// A reference stands alone; what stood beside it holds together with it.
+/// Moves a `$ref` with siblings into `allOf`, so that references always stand alone.
 fn reference(schema: &mut Map<String, Value>) {
     if schema.len() < 2 {
         return;
@@ -135,7 +135,7 @@ fn reference(schema: &mut Map<String, Value>) {
     }
 }
 
-/// One type or none, and `nullable`.
+/// Reduces `type` to at most one type, and `null` in it to `nullable`.
 fn types(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnostics) {
     let Some(declared) = schema.remove("type") else {
         return;
@@ -165,7 +165,7 @@ fn types(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnost
             schema.insert(NULL.to_owned(), Value::Bool(true));
         }
     }
-    // Every integer is a number.
+    // Every integer is a number, so `number` includes `integer`.
     if types.contains(&"number") {
         types.retain(|name| *name != "integer");
     }
@@ -322,7 +322,7 @@ fn discriminator(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut 
     }
 }
 
-/// A list of schemas under `items` is what `prefixItems` is called since 2020-12.
+/// Renames `items` with a list of schemas to `prefixItems`, as it is called since JSON Schema 2020-12.
 fn tuple(schema: &mut Map<String, Value>) {
     if !schema.get("items").is_some_and(Value::is_array) {
         return;

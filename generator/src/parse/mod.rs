@@ -159,11 +159,11 @@ impl<'v> Document<'v> {
 
     /// The place at the end of a chain of references, and what stands there.
     pub(crate) fn follow(&self, at: &Pointer) -> (Pointer, Option<&'v Value>) {
-        /// Longer chains are gone through once.
+        /// The ends of chains longer than this are remembered.
         const LONG: usize = 4;
         let mut at = at.clone();
         let mut way = Vec::new();
-        // Every reference was followed to its end before, so this one has an end.
+        // `resolve` has broken all cycles of references, so every chain has an end.
         loop {
             let value = self.value(&at);
             let Some(mut next) = value.and_then(target) else {
@@ -249,10 +249,10 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// What stands for a child in the copy; nothing where it is asked for by its place alone.
+    /// What replaces a child in the copy; `None` if the child is only ever looked up by its place.
     fn lift_child(&self, value: &Value, child: Node, at: &Pointer) -> Option<Value> {
         match (child, value) {
-            // Not references in `openapiv3`, so they are copied, their own children lifted.
+            // `openapiv3` allows no references here, so these are copied and only their children are lifted.
             (Node::MediaType | Node::Encoding | Node::Server | Node::Tag | Node::Info, _) => {
                 let (at, value) = self.follow(at);
                 match value? {
@@ -279,7 +279,7 @@ fn target(node: &Value) -> Option<Pointer> {
     Some(Pointer::from_text(target))
 }
 
-/// What a member is called in the copy: `openapiv3` keeps what it does not know if it starts so.
+/// The name of a member in the copy: `openapiv3` keeps unknown keywords only if they start with `x-`.
 fn extension(node: Node, keyword: &str) -> String {
     match (node, keyword) {
         (Node::Schema, "prefixItems" | "patternProperties") => format!("x-{keyword}"),

@@ -12,7 +12,7 @@ use crate::pointer::{Pointer, step};
 pub(super) struct Trail<'v> {
     root: &'v Value,
     at: Pointer,
-    /// Each node on the way, and where its pointer ends in that of the place.
+    /// Each node on the way, and the length of its pointer, which is a prefix of `at`.
     steps: Vec<(usize, &'v Value)>,
 }
 

@@ -6,8 +6,8 @@ use quote::quote;
 use super::DOC_LINE;
 use crate::text::one_line;
 
-/// Documentation, line by line. Whatever is put into it, no line of it ends before it is printed, so it stays
-/// within its comment.
+/// Lines of documentation. Whatever is added, no line contains a line break, so all of it stays within its
+/// comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Docs(Vec<String>);
 

@@ -40,8 +40,7 @@ impl File {
     }
 }
 
-/// The longest name of a file, in bytes. File systems take 255; what is written is beside it first, under a
-/// longer name.
+/// The longest name of a file without its extension, in bytes. File systems allow 255.
 const MAX_NAME: usize = 120;
 
 /// A path in the crate.

@@ -15,7 +15,7 @@ impl Imports {
         self.0.insert((path, name));
     }
 
-    /// Adds those of another part of the same module.
+    /// Adds the imports of another part of the same module.
     pub(crate) fn join(&mut self, other: Self) {
         self.0.extend(other.0);
     }
@@ -27,7 +27,7 @@ impl Imports {
         for of_rank in 0..3 {
             let paths: BTreeSet<&str> = self.0.iter().map(|(path, _)| *path).collect();
             let mut paths: Vec<&str> = paths.into_iter().collect();
-            // What stands in a module comes behind what stands in its own modules.
+            // rustfmt sorts a path behind the longer paths that start with it.
             paths.sort_by_key(|path| format!("{path}~"));
             let paths = paths.into_iter().filter(|path| rank(path) == of_rank);
             let group: Vec<String> = paths.map(|path| self.line(path)).collect();

@@ -27,7 +27,7 @@ pub(crate) struct Module {
     pub(crate) docs: Docs,
     /// What it imports.
     pub(crate) imports: Imports,
-    /// They are printed as soon as they are emitted: tokens take ten times as much memory as text.
+    /// The items, printed as soon as they are emitted: tokens take ten times as much memory as text.
     pub(crate) items: Vec<Printed>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) enum Item {
     },
 }
 
-/// A name as an identifier. `name` makes names that are; whatever else is made of them here becomes one.
+/// A name as an identifier. Names from `name` are valid already; what is derived from them is made valid here.
 pub(crate) fn ident(name: &str) -> Ident {
     let name = identifier(name);
     match name.strip_prefix("r#") {

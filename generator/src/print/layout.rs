@@ -36,7 +36,7 @@ const INCLUDED_ATTRIBUTES: &str = "\
     unreachable_pub
 )]";
 
-/// What is allowed to names in other scripts.
+/// Attributes that allow names in other scripts.
 pub(crate) const OTHER_LETTERS: &str = "\
 #![allow(
     confusable_idents,
@@ -47,8 +47,8 @@ pub(crate) const OTHER_LETTERS: &str = "\
     reason = \"the API's own names are in this script\"
 )]";
 
-/// What is allowed to names in other scripts, in a module of the user's crate. The lints about letters that look alike can be allowed for a crate only, so
-/// those are up to the user.
+/// Attributes that allow names in other scripts, in a module of the user's crate. The lints about letters that
+/// look alike can be allowed for a whole crate only, so those are up to the user.
 const INCLUDED_NAMES: &str = "
 #[allow(non_camel_case_types, non_snake_case)]";
 
@@ -151,7 +151,7 @@ fn table(name: &str, target: &Line, rows: &[Line]) -> String {
     format!("{name}! {{\n    {target} {{\n{rows}    }}\n}}\n")
 }
 
-/// An item under a condition. All that its tokens hold is under it.
+/// An item under a `cfg` condition, which is added to every item among its tokens.
 fn gated(condition: &TokenStream, item: Item) -> Result<String> {
     let attribute: syn::Attribute = syn::parse_quote!(#[cfg(#condition)]);
     let Item::Rust(tokens) = item else {

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Literal};
 
-/// A part of a file of Rust. It is made of words of ours, of identifiers and of literals, so no text of a
-/// document is a part of it as it stands.
+/// A part of a Rust file, made only of fixed text, identifiers and literals. Text of the document can therefore
+/// never become code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Line(String);
 

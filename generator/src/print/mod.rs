@@ -19,9 +19,9 @@ pub(crate) use line::Line;
 
 use crate::markdown::Markdown;
 
-/// Ends a line of documentation inside of a `#[doc]` attribute, of which there is one for all lines:
-/// an attribute a line would be several tokens each. No text of a document holds it, control characters are
-/// taken out.
+/// Separates the lines of documentation in a `#[doc]` attribute. One attribute holds all lines, because one for
+/// each would be several tokens each. No text of a document contains it, because control characters are
+/// removed.
 pub(crate) const DOC_LINE: char = '\u{1}';
 
 /// Lines of code are broken where they are longer; that is how prettyplease prints.
@@ -85,7 +85,7 @@ impl RustText {
     }
 }
 
-/// An item as text, or why it is none.
+/// The text of an item, or the error that kept it from being printed.
 pub(crate) type Printed = syn::Result<RustText>;
 
 /// Items as text.

@@ -17,7 +17,7 @@ pub(super) fn break_all(
     let mut circles = circular(references);
     circles.sort();
     for at in circles {
-        // What was around it may be gone.
+        // The node around this one may have been replaced already.
         let Some(place) = root.pointer_mut(at.as_str()) else {
             continue;
         };
@@ -31,7 +31,7 @@ pub(super) fn break_all(
     }
 }
 
-/// The references that never end, if they are followed.
+/// The references that never reach a node, because they form a cycle or lead to one.
 fn circular(references: &PointerMap<Pointer>) -> Vec<&Pointer> {
     let mut known: HashMap<&Pointer, bool> = HashMap::new();
     for start in references.keys() {
@@ -44,7 +44,7 @@ fn circular(references: &PointerMap<Pointer>) -> Vec<&Pointer> {
                 break true;
             }
             way.push(at);
-            // A reference to a place that is no reference ends there, and nearly all do.
+            // Nearly all references lead to a node that is not a reference, and end there.
             match references
                 .get(at)
                 .filter(|next| references.contains_key(*next))

@@ -92,12 +92,12 @@ struct SourceFile {
     value: Value,
 }
 
-/// For so many references that lead nowhere, the nearest name is looked for.
+/// How many unresolved references get the nearest name as help.
 const MAX_NEAREST: usize = 100;
 
 struct Resolver<'a> {
     files: Vec<SourceFile>,
-    /// Which file has which key; none if it cannot be read.
+    /// The index of the file with each key; `None` if it cannot be read.
     keys: HashMap<String, Option<usize>>,
     source: &'a mut Source,
     folder: Folder,
@@ -106,7 +106,7 @@ struct Resolver<'a> {
     hidden: Vec<(Pointer, Node)>,
     /// Where each reference stands in the tree, and where it leads.
     references: PointerMap<Pointer>,
-    /// Texts that are references: where each stands, and where it leads.
+    /// References in place of a `description` or `summary`: where each stands, and where it leads.
     texts: Vec<(Pointer, Pointer)>,
     /// The anchors of files in which one was asked for.
     anchors: HashMap<usize, HashMap<String, Pointer>>,
@@ -182,7 +182,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Marks a node that cannot be had, so that later stages leave it out without another word.
+    /// Marks a node as unresolved, so that later stages leave it out without another diagnostic.
     fn give_up(&mut self, file: usize, at: &Pointer) {
         if let Some(node) = self.files[file].value.pointer_mut(at.as_str()) {
             *node = grammar::unresolved();
@@ -204,7 +204,7 @@ impl Resolver<'_> {
             "" => file,
             path => self.other_file(file, path)?,
         };
-        // Spelled anew, so that a node has one place.
+        // The pointer is rebuilt from its segments, so that each node has only one spelling.
         let spelled = Pointer::from_fragment(fragment);
         let segments = spelled.segments();
         let mut pointer = segments.fold(Pointer::root(), |at, segment| at.child(&segment));
@@ -217,7 +217,7 @@ impl Resolver<'_> {
             return Ok((file, pointer));
         }
         self.missing += 1;
-        // Of thousands, nobody reads what each might have meant.
+        // Nobody reads thousands of suggestions, and each of them takes time.
         let near = (self.missing <= MAX_NEAREST)
             .then(|| nearest(&self.files[file].value, &pointer))
             .flatten();
@@ -339,7 +339,7 @@ impl From<String> for Reason {
     }
 }
 
-/// Members that should be text and are references to text.
+/// The `description` and `summary` of a node, if they are references instead of strings.
 fn text_references(value: &Value, node: Node, at: At<'_>) -> Vec<Reference> {
     let members = value.as_object().into_iter().flatten();
     let texts =

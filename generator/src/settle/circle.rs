@@ -1,5 +1,5 @@
-//! Types whose values would be themselves, with nothing around them: Rust has no name for one, and reading
-//! one would never end.
+//! Types whose values would be nothing but themselves: Rust cannot express such a type, and decoding one would
+//! never end.
 
 use std::collections::HashSet;
 
@@ -7,8 +7,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Kind, Lowered, Types};
 use crate::terms::{Type, TypeId, TypeRef};
 
-/// Takes out of unions the variants by which a value would be itself: `A` is `B` or text, and `B` is
-/// `A` or a number. They add no value, and reading one would never end.
+/// Removes the variants by which a union leads back to itself: `A` is `B` or text, and `B` is `A` or a number.
+/// They allow no further values, and decoding one would never end.
 pub(super) fn drop_variants(types: &mut Types<Lowered>, diagnostics: &mut Diagnostics) {
     let candidates = in_circles(types);
     for id in types.ids().filter(|id| candidates[id.index()]) {
@@ -41,8 +41,8 @@ pub(super) fn drop_variants(types: &mut Types<Lowered>, diagnostics: &mut Diagno
     }
 }
 
-/// The types that may be values of themselves: not those which nothing leads to or which lead nowhere, once all
-/// of these are taken away.
+/// The types that may be on a cycle: all but those that remain without a successor or without a predecessor
+/// when such types are removed again and again.
 fn in_circles(types: &Types<Lowered>) -> Vec<bool> {
     let next: Vec<Vec<TypeId>> = types.iter().map(|(_, ty)| directly(&ty.kind)).collect();
     let mut before: Vec<Vec<TypeId>> = vec![Vec::new(); types.len()];
@@ -66,7 +66,7 @@ fn in_circles(types: &Types<Lowered>) -> Vec<bool> {
     left
 }
 
-/// What a value of a union or of a name can be with nothing around it.
+/// The definitions that a value of a union or an alias can be directly, not as an item of a list or map.
 fn directly(kind: &Kind) -> Vec<TypeId> {
     let direct = |value: &TypeRef| match value.ty {
         Type::Definition(id) => Some(id),
@@ -83,7 +83,7 @@ fn directly(kind: &Kind) -> Vec<TypeId> {
     }
 }
 
-/// Whether a value of a union's variant can be a value of the union again, with nothing around it.
+/// Whether a variant leads back to its own union through unions and aliases alone.
 fn is_itself(variant: &TypeRef, union: TypeId, types: &Types<Lowered>) -> bool {
     let mut stack: Vec<TypeId> = Vec::new();
     let mut seen: HashSet<TypeId> = HashSet::new();
@@ -101,7 +101,7 @@ fn is_itself(variant: &TypeRef, union: TypeId, types: &Types<Lowered>) -> bool {
     false
 }
 
-/// Types that are only lists or maps of themselves have no name in Rust; they become anything.
+/// Replaces aliases that are only lists or maps of themselves by [`Type::Any`]: Rust cannot express them.
 pub(super) fn break_aliases(types: &mut Types<Lowered>, diagnostics: &mut Diagnostics) {
     let mut visits = vec![Visit::New; types.len()];
     for id in types.ids() {
@@ -137,7 +137,7 @@ pub(super) fn break_aliases(types: &mut Types<Lowered>, diagnostics: &mut Diagno
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Visit {
     New,
-    /// On the way from the start of the search to where it stands.
+    /// On the path from the start of the search to its current type.
     Open,
     Done,
 }

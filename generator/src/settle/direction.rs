@@ -11,7 +11,8 @@ pub(super) struct Directions {
 }
 
 impl Directions {
-    /// The directions of all types. Members that one of those of their type leaves out become optional.
+    /// Finds the directions of all types, and makes fields optional that one direction of their type leaves
+    /// out.
     pub(super) fn of(api: &mut Api<Lowered>) -> Self {
         let directions = Self {
             in_request: reached(&api.types, sent(api)),

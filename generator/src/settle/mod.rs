@@ -4,17 +4,17 @@
 //! It takes [`Lowered`] types and makes the [`Definition`]s that all later stages read, so that none of them can
 //! read what is not known yet. Each pass stands where it does because of what it needs:
 //!
-//! | pass | does | needs to come |
+//! | pass | does | why it stands here |
 //! |---|---|---|
-//! | [`circle::drop_variants`] | leaves out alternatives by which a value would be itself | first: others follow what a value can be, and must come to an end |
-//! | [`circle::break_aliases`] | lets names for lists of themselves be anything | after the variants: a union of which one variant is left is such a name |
-//! | [`null::spread`] | moves `null` from a named type to the places that hold it | before sharing, which compares places |
-//! | [`bytes::keep_in_forms`] | lets bytes in JSON be text | before sharing: a type in a form and its copy in JSON differ |
-//! | [`direction::Directions::of`] | says what requests and responses hold; relaxes properties of one direction | before what is unreached is left out, and before sharing, which lets only types of the same direction be one |
-//! | [`secret::mark`] | hides the fields that the configuration names | before sharing: a secret type is not one that is open |
-//! | [`share::share`] | lets equal types be one | when nothing changes types any more but boxes, which follow from what is emitted |
-//! | [`boxes::close`] | boxes the parts that close a circle | after sharing, which can close one; before sizes, which end at a box |
-//! | [`size::box_large_parts`] | boxes what is large, and says how large all is | last |
+//! | [`circle::drop_variants`] | drops variants that lead back to their own union | all others follow variants and must come to an end |
+//! | [`circle::break_aliases`] | replaces aliases that are only lists or maps of themselves | a union of which one variant is left is an alias too |
+//! | [`null::spread`] | moves `null` from named types to their uses | sharing compares the uses |
+//! | [`bytes::keep_in_forms`] | turns bytes in JSON into text | a type in a form must differ from its copy in JSON when types are shared |
+//! | [`direction::Directions::of`] | finds what requests and responses hold; makes properties of one direction optional | sharing needs the directions, and so does leaving out what is unreached |
+//! | [`secret::mark`] | marks the fields that the configuration calls secret | a type with a secret must differ from its copy without one when types are shared |
+//! | [`share::share`] | replaces equal types by one of them | nothing changes types any more but boxes |
+//! | [`boxes::close`] | boxes the parts that close a cycle | sharing can close one |
+//! | [`size::box_large_parts`] | boxes large parts and computes sizes | a size ends at a box |
 
 mod boxes;
 mod bytes;

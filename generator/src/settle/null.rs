@@ -1,12 +1,12 @@
-//! `null` that belongs to a name: a schema with a name that allows `null` is a type without it, and every
-//! place that holds the type allows it.
+//! `null` in named schemas: the type of a named schema that allows `null` does not include it, so every use of
+//! the type becomes nullable.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, Kind, Lowered};
 use crate::terms::{Type, TypeId, TypeRef};
 
-/// Says of every place that holds a type in whose place `null` may stand that it may stand there.
+/// Makes every use of a nullable named type nullable.
 pub(super) fn spread(api: &mut Api<Lowered>) {
     let types = api.types.iter();
     let nullable = types.filter(|(_, lowered)| lowered.nullable);
@@ -14,7 +14,7 @@ pub(super) fn spread(api: &mut Api<Lowered>) {
     if nullable.is_empty() {
         return;
     }
-    // A name for a type in whose place `null` may stand is one itself.
+    // An alias of a nullable type is nullable as well.
     let mut names: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     for (id, definition) in api.types.iter() {
         if let Kind::Alias(target) = &definition.kind

@@ -1,12 +1,12 @@
 //! Sharing: types that are equal are one.
 //!
-//! Documents repeat themselves: most inline objects stand somewhere else too, and many are a copy of a
-//! component. One of them is emitted, the component if there is one. Those that a caller names — a
-//! component, an operation's request and response, and what a request holds — keep their names as names
-//! for the one, so that callers do not break when two of them part.
+//! Documents repeat themselves: most inline objects occur more than once, and many are copies of a component.
+//! One of the copies is emitted, the component if there is one. Those that a caller may name (a component, an
+//! operation's request and response, and what a request holds) remain as aliases of it, so that callers do not
+//! break when the document changes only one of them.
 //!
-//! Two components are one only if they say so, by their title. An inline type is a component's if it is
-//! called like it, or has so many fields that it is no coincidence.
+//! Two equal components are shared only if they have the same title. An inline type is shared with a component
+//! if it has the same name, or so many fields that their equality is no coincidence.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,21 +20,21 @@ use crate::ir::{Api, Kind, Lowered, Origin, Types};
 use crate::pointer::Pointer;
 use crate::terms::{Type, TypeId, TypeRef};
 
-/// Equal structs with as many fields are equal on purpose.
+/// Structs with at least this many fields are not equal by coincidence.
 const MANY_FIELDS: usize = 4;
 
-/// How often equal types are looked for. Types that hold equal ones are found equal after those.
+/// How many rounds of comparison there are. Types that hold equal types are found equal one round later.
 const MAX_ROUNDS: usize = 8;
 
 /// What became of types that are equal to others, by [`TypeId::index`].
 pub(super) struct Shared {
     /// Whether a type is left out of the crate.
     pub(super) left_out: Vec<bool>,
-    /// Where the types stood that each is emitted for.
+    /// The origins of the types that each type replaces.
     pub(super) also: Vec<Vec<Origin>>,
 }
 
-/// Lets equal types be one, but for those that are left out.
+/// Replaces equal types by one of them, except for those in `left_out`.
 pub(super) fn share(
     api: &mut Api<Lowered>,
     directions: &Directions,
@@ -116,18 +116,19 @@ impl<'t> Same<'t> {
             )
     }
 
-    /// The types that are one, class by class. The parts of equal types are equal, whatever they are called.
+    /// The classes of equal types. Parts are equal if they are in the same class, whatever their names are.
     fn classes(&self, types: &Types<Lowered>) -> Vec<Vec<TypeId>> {
         let mut equal = last(&self.equal);
         let mut alike: IndexMap<(u128, bool), IndexMap<Owner, Vec<TypeId>>> = IndexMap::new();
-        // Inline parts come after what holds them, so from the end on they are settled.
+        // Inline parts are defined after the types that hold them, so in reverse order they are compared first.
         let ids: Vec<TypeId> = types.ids().collect();
         for id in ids.into_iter().rev() {
             let lowered = &types[id];
             if self.shared.left_out[id.index()] || matches!(lowered.kind, Kind::Alias(_)) {
                 continue;
             }
-            // What can be sent has setters, and fields that tell `null` from absence.
+            // Types in requests differ from others: they have setters, and fields that tell `null` from
+            // absence.
             let common = (
                 signature(&lowered.kind, &equal),
                 self.directions.in_request[id.index()],
@@ -145,7 +146,7 @@ impl<'t> Same<'t> {
     }
 }
 
-/// Where each comes to if it goes on as long as it can: what stands for a type may have been replaced itself.
+/// The end of each type's chain of replacements, since a type that replaces another may be replaced itself.
 fn last(steps: &[TypeId]) -> Vec<TypeId> {
     let end = |mut id: TypeId| {
         while steps[id.index()] != id {
@@ -183,7 +184,7 @@ impl Owner {
     }
 }
 
-/// Lets inline types be the component that they are a copy of.
+/// Adds inline types to the class of the component that they are copies of.
 fn join(types: &Types<Lowered>, alike: IndexMap<Owner, Vec<TypeId>>) -> Vec<Vec<TypeId>> {
     let alike = alike.into_iter();
     let (inline, mut components): (Vec<Class>, Vec<Class>) = alike
@@ -246,8 +247,8 @@ fn singular(mut name: String) -> String {
     name
 }
 
-/// Which of several equal types is emitted: a component, then one that belongs to a component before one
-/// that belongs to an operation, and one that stands less deep.
+/// The order in which equal types are preferred: components first, then types that belong to a component, then
+/// types that belong to an operation; among these, the one with the shortest place.
 fn rank(types: &Types<Lowered>, id: TypeId) -> (bool, bool, usize, &Pointer) {
     let definition = &types[id];
     let at = &definition.at;

@@ -14,8 +14,8 @@ const POINTER: usize = 8;
 /// A field that takes more bytes than this is boxed.
 const MAX_MEMBER: usize = 4096;
 
-/// Boxes the large variants of unions and the huge fields of structs. The sizes of all types, in bytes
-/// and by [`TypeId::index`].
+/// Boxes the large variants of unions and the huge fields of structs. Returns the sizes of all types in bytes,
+/// by [`TypeId::index`].
 pub(super) fn box_large_parts(types: &mut Types<Lowered>) -> Vec<usize> {
     let mut sizes: Vec<Option<usize>> = vec![None; types.len()];
     for id in types.ids() {
@@ -38,15 +38,15 @@ pub(super) fn box_large_parts(types: &mut Types<Lowered>) -> Vec<usize> {
     sizes
 }
 
-/// Notes the size of a type and of all that it holds. Types that hold each other can be more than a stack
-/// holds.
+/// Computes the size of a type and of all types that it holds. It does not recurse, because types can nest too
+/// deep for the stack.
 fn definition(id: TypeId, types: &Types<Lowered>, sizes: &mut [Option<usize>]) {
     let mut open = vec![(id, false)];
     while let Some((id, is_open)) = open.pop() {
         if is_open {
             sizes[id.index()] = Some(of_kind(&types[id].kind, sizes));
         } else if sizes[id.index()].is_none() {
-            // A type on the way is reached again only through a box.
+            // An open type is reached again only through a box, so it counts as a pointer there.
             sizes[id.index()] = Some(POINTER);
             open.push((id, true));
             let parts = types[id].kind.parts().into_iter();

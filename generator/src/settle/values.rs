@@ -38,7 +38,7 @@ impl Api<Lowered> {
     }
 }
 
-/// Some types and all that they hold, by [`TypeId::index`].
+/// Marks the types in `open` and all types that they hold, by [`TypeId::index`].
 pub(super) fn reached(types: &Types<Lowered>, mut open: Vec<TypeId>) -> Vec<bool> {
     let mut reached = vec![false; types.len()];
     while let Some(id) = open.pop() {

@@ -29,9 +29,9 @@ struct Prepared {
     /// The manifest while files are being put in their places.
     both: Staged,
     files: Vec<Staged>,
-    /// The folders that may be empty then, the innermost first.
+    /// The folders that may be empty once files are removed, the innermost first.
     emptied: Vec<PathBuf>,
-    /// The manifest afterwards.
+    /// The final manifest, which is put in its place last.
     last: Staged,
 }
 

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What the name of a folder starts with in which new files are put together.
+/// The prefix of the names of folders in which new files are staged.
 pub(super) const STAGING: &str = ".clientsmith-";
 
 /// The disk, as far as writing changes it.
@@ -15,7 +15,7 @@ pub(super) struct Disk {
     /// How many changes are made before all fail, as if the program had been killed.
     #[cfg(test)]
     pub(super) changes_left: std::cell::Cell<Option<usize>>,
-    /// Only one fails, as if the disk had been full.
+    /// Whether only one change fails, as if the disk had been full.
     #[cfg(test)]
     pub(super) recovers: bool,
 }
@@ -115,7 +115,7 @@ impl Disk {
             let number = name.to_str().and_then(|name| name.strip_prefix(STAGING));
             let is_number =
                 |text: &str| text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
-            // The kind of the entry itself: a link to a folder is none.
+            // `file_type` does not follow links, so a link to a folder does not count.
             number.is_some_and(is_number) && entry.file_type().is_ok_and(|kind| kind.is_dir())
         };
         let entries = fs::read_dir(out).into_iter().flatten().flatten();
@@ -131,7 +131,7 @@ pub(super) fn lock(out: &Path) -> Option<File> {
     folder.lock().ok().map(|()| folder)
 }
 
-/// As on Unix, by a file beside the folder's own, since a folder is no file there.
+/// As on Unix, but with a lock file in the folder, because a folder cannot be opened as a file.
 #[cfg(not(unix))]
 pub(super) fn lock(out: &Path) -> Option<File> {
     let path = out.join(".clientsmith.lock");

@@ -12,7 +12,7 @@ use crate::read;
 /// The name of the manifest.
 pub(crate) const FILE_NAME: &str = ".clientsmith.json";
 
-/// A manifest has a hundred bytes for a file.
+/// How large a manifest may be. It takes about a hundred bytes for each file.
 const MAX_BYTES: usize = 64 << 20;
 
 /// Paths and hashes of the generator's files.
