@@ -132,7 +132,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        // Forms are only encoded, in requests. A response that is a form is returned as text or bytes.
+        // Forms are encoded in requests but never decoded: such a response is returned as text or bytes.
         match best.kind {
             MediaKind::Form => (best.kind, best.value) = (MediaKind::Text, Scalar::String.into()),
             MediaKind::Multipart => {

@@ -22,7 +22,7 @@ const MAX_LEAVES: usize = 2_000;
 /// How long a chain of schemas that extend each other may be. Real ones have fewer than twenty.
 const MAX_BASES: usize = 64;
 
-/// How many incomplete shapes are made anew on each use before they are kept, too.
+/// How many incomplete shapes, those on a cycle, are made before they are kept like complete ones.
 const MAX_PARTIAL: usize = 10_000;
 
 /// The shapes that were made so far.

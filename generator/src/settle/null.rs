@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ir::{Api, Kind, Lowered};
 use crate::terms::{Type, TypeId, TypeRef};
 
-/// Makes every use of a nullable named type nullable.
+/// Makes every use of a nullable named type nullable, except directly in aliases and unions.
 pub(super) fn spread(api: &mut Api<Lowered>) {
     let types = api.types.iter();
     let nullable = types.filter(|(_, lowered)| lowered.nullable);

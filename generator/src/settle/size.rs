@@ -46,7 +46,7 @@ fn definition(id: TypeId, types: &Types<Lowered>, sizes: &mut [Option<usize>]) {
         if is_open {
             sizes[id.index()] = Some(of_kind(&types[id].kind, sizes));
         } else if sizes[id.index()].is_none() {
-            // An open type is reached again only through a box, so it counts as a pointer there.
+            // A type that is still open is reached again only through a box, so it counts as a pointer there.
             sizes[id.index()] = Some(POINTER);
             open.push((id, true));
             let parts = types[id].kind.parts().into_iter();
