@@ -1,4 +1,4 @@
-//! Blocking: waiting for a future on the thread that asks.
+//! Blocking: waiting for a future on the calling thread.
 
 use std::future::Future;
 use std::pin::pin;
@@ -20,7 +20,7 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
             return value;
         }
-        // Something else on this thread may have been unparked in our place, so that alone says nothing.
+        // `park` may also return because something else unparked this thread, so only `is_woken` counts.
         while !unpark.is_woken.swap(false, Ordering::Acquire) {
             thread::park();
         }
@@ -40,11 +40,11 @@ impl Wake for Unpark {
     }
 }
 
-/// Refuses to wait on a thread that drives async tasks: all of them would wait too, perhaps for ever.
+/// Panics on a thread that drives async tasks: waiting there would block all of them, perhaps for ever.
 ///
 /// # Panics
 ///
-/// On such a thread of tokio, which says what is wrong. A thread of `spawn_blocking` may wait.
+/// On such a thread of tokio, with tokio's message that says why. A thread of `spawn_blocking` may wait.
 #[track_caller]
 pub(crate) fn refuse_to_starve() {
     drop(tokio::sync::Mutex::const_new(()).blocking_lock());

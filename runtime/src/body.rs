@@ -13,9 +13,9 @@ use crate::codec::{Decode, Encode, Fault, Input, Shape, Sink};
 use crate::wire::TransportErrorKind;
 use crate::wire::{BodyStream, TransportError};
 
-/// What a request carries.
+/// The body of a request: bytes or a stream.
 ///
-/// A stream is given as a function that starts it, so that a request can be sent again.
+/// A stream is given as a function that starts it, so that the body can be sent again for a retry.
 ///
 /// # Example
 ///
@@ -44,7 +44,8 @@ impl Body {
         Self(Inner::Bytes(Bytes::new()))
     }
 
-    /// A body that is read from a stream. `length` is how many bytes it has, if that is known.
+    /// A body that is read from a stream. `length` is its length in bytes, if known; it is sent as
+    /// `Content-Length`. `start` is called once for each attempt.
     pub fn from_stream(
         length: Option<u64>,
         start: impl Fn() -> BodyStream + Send + Sync + 'static,
@@ -53,10 +54,10 @@ impl Body {
         Self(Inner::Stream { start, length })
     }
 
-    /// What a file of the disk holds, read while it is sent.
+    /// The contents of a file on disk, read while they are sent.
     ///
-    /// The file is read in small parts on the thread that sends, and anew for a retry. It must not change its
-    /// length meanwhile.
+    /// The file is read in parts of 64 KiB, with blocking reads on the thread that sends, and again for each
+    /// retry. Its length must not change meanwhile.
     ///
     /// # Errors
     ///
@@ -70,7 +71,7 @@ impl Body {
         }))
     }
 
-    /// Several bodies one after the other. Neighbours that are bytes become one.
+    /// Concatenates bodies. Adjacent bodies of bytes are merged into one.
     pub(crate) fn chain(parts: Vec<Self>) -> Self {
         let mut joined: Vec<Self> = Vec::new();
         let mut bytes = BytesMut::new();
@@ -91,7 +92,7 @@ impl Body {
         Self::from_stream(length, move || Box::pin(Chain::new(joined.clone())))
     }
 
-    /// The bytes, unless it is a stream.
+    /// The bytes; `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -100,7 +101,7 @@ impl Body {
         }
     }
 
-    /// How many bytes it has, if that is known.
+    /// The length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -109,7 +110,7 @@ impl Body {
         }
     }
 
-    /// The stream, started; none if it is bytes.
+    /// Starts the stream from its beginning; `None` if the body is bytes.
     #[must_use]
     pub fn start(&self) -> Option<BodyStream> {
         match &self.0 {
@@ -118,7 +119,7 @@ impl Body {
         }
     }
 
-    /// All bytes, for those who send or keep no stream.
+    /// Reads the whole body, for transports that cannot stream it.
     #[cfg(any(
         test,
         feature = "test-util",
@@ -144,7 +145,7 @@ impl Default for Body {
     }
 }
 
-/// Only how long it is: what it holds is not for logs.
+/// Shows only the length, because the contents may be confidential.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length() {
@@ -261,7 +262,7 @@ macro_rules! from_bytes {
 
 from_bytes!(Bytes Vec<u8> String &'static str &'static [u8]);
 
-/// A file in a form: what is in it, and what it is called.
+/// A file in a form: its contents, name and media type.
 ///
 /// # Example
 ///
@@ -288,7 +289,7 @@ impl File {
         }
     }
 
-    /// A file of the disk, called as it is there. It is read while it is sent; see [`Body::from_path`].
+    /// A file on disk, under its own file name. It is read while it is sent; see [`Body::from_path`].
     ///
     /// # Errors
     ///
@@ -303,39 +304,39 @@ impl File {
         })
     }
 
-    /// Says what the file is called.
+    /// Sets the file name.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says what media type the file has.
+    /// Sets the media type, such as `text/csv`.
     #[must_use]
     pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// What the file is called.
+    /// The file name, if one was set.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// What media type the file has.
+    /// The media type, if one was set.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// What is in the file.
+    /// The contents of the file.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.body
     }
 
-    /// The contents, if they are text and nothing more is said of the file.
+    /// The contents as text, if they are UTF-8 and the file has neither a name nor a media type.
     pub(crate) fn as_text(&self) -> Option<&str> {
         let bare = self.name.is_none() && self.content_type.is_none();
         let bytes = self.body.as_bytes().filter(|_| bare)?;
@@ -349,7 +350,7 @@ impl<T: Into<Body>> From<T> for File {
     }
 }
 
-/// In JSON, a file is what stands in its place: a text.
+/// In JSON, a file is a string with its contents.
 impl Decode for File {
     const SHAPE: Shape = Shape::Text(&[]);
 

@@ -15,11 +15,11 @@ use crate::parameter::{self, Style};
 use crate::retry::{self, Retry};
 use crate::security::Requirements;
 
-/// A request that is being put together: what every operation of every client is inside.
+/// A request under construction. Every request struct of a generated client wraps one.
 ///
-/// It borrows nothing. What cannot be encoded is kept and comes out when the call is sent.
+/// It owns all its data. If a value cannot be encoded, the error is kept and returned when the call is sent.
 ///
-/// Requests of a generated crate become one by [`Operation::into_call`](crate::Operation::into_call).
+/// [`Operation::into_call`](crate::Operation::into_call) takes it out of a generated request struct.
 ///
 /// # Example
 ///
@@ -34,35 +34,35 @@ use crate::security::Requirements;
 /// ```
 pub struct Call(Box<Parts>);
 
-/// What was said of a request so far.
+/// The settings of a request, as collected so far.
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) core: Core,
     pub(crate) context: Context,
     pub(crate) path: String,
-    /// Encoded pairs, by the name they stand for.
+    /// Each query parameter: its name, and its encoded `name=value` pairs joined with `&`.
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    /// Encoded pairs, by the name they stand for.
+    /// Each cookie: the name of the parameter that it belongs to, and an encoded `name=value` pair.
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) body: Body,
     pub(crate) timeout: Option<Duration>,
     pub(crate) security: Requirements,
-    /// Where the operation is served, if not where the API is.
+    /// The operation's own server, if it does not use the API's.
     pub(crate) server: Option<&'static str>,
-    /// Where this call goes, whatever the client and the operation say.
+    /// The base URL of this call, which overrides that of the client and the operation.
     pub(crate) base_url: Option<String>,
-    /// How it is retried, if not as the client does.
+    /// The retry policy of this call, if it overrides the client's.
     pub(crate) retry: Option<Retry>,
-    /// Whether doing it twice is the same as doing it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub(crate) idempotent: bool,
-    /// More encoded pairs of the query, as the caller wants them.
+    /// More encoded query pairs: added by the caller, or from the URL of the next page.
     pub(crate) more_query: Vec<String>,
-    /// Why it cannot be sent.
+    /// The first reason why the request cannot be sent, if there is one.
     pub(crate) refusal: Option<String>,
 }
 
-/// What generated code says of a request; users say it through the methods of a request struct.
+/// The methods by which generated code builds a request; users call those of a request struct instead.
 #[doc(hidden)]
 impl Call {
     /// A request for an operation. `values` fill the placeholders of `template`, in order.
@@ -228,7 +228,7 @@ impl Call {
         self
     }
 
-    /// Says what kind of response is wanted, if not JSON.
+    /// Sets the `Accept` header, which is `application/json` otherwise.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
         if let Ok(value) = HeaderValue::from_str(media_types) {
@@ -237,15 +237,14 @@ impl Call {
         self
     }
 
-    /// Says how the operation authenticates, if not as the API does in general.
+    /// Sets the security requirements of the operation, instead of the API's.
     #[must_use]
     pub fn security(mut self, requirements: Requirements) -> Self {
         self.0.security = requirements;
         self
     }
 
-    /// Says where the operation is served, if not where the API is. A base URL that the user set
-    /// counts more.
+    /// Sets the operation's own server, instead of the API's. A base URL that the user set takes precedence.
     #[must_use]
     pub fn server(mut self, url: &'static str) -> Self {
         self.0.server = Some(url);
@@ -262,21 +261,21 @@ impl Call {
         }
     }
 
-    /// Says that doing it twice is the same as doing it once, whatever its method.
+    /// Marks the operation as idempotent whatever its method, so that it may be retried.
     #[must_use]
     pub fn idempotent(mut self) -> Self {
         self.0.idempotent = true;
         self
     }
 
-    /// Names the call, so that the server does it once however often it is sent.
+    /// Sets the idempotency key, so that the server acts on the call only once even if it is retried.
     pub fn set_idempotency_key(&mut self, key: &str) {
         let header = self.0.core.idempotency_header();
         self.set_header(header, key);
         self.0.idempotent = true;
     }
 
-    /// Retries as this says, instead of as the client does.
+    /// Sets the retry policy of this call, instead of the client's.
     pub fn set_retry(&mut self, retry: Retry) {
         self.0.retry = Some(retry);
     }
@@ -315,7 +314,7 @@ impl Call {
         Ok(self)
     }
 
-    /// Adds a pair to the query that the API's description does not name.
+    /// Adds a query parameter that the API's description does not declare.
     pub fn add_query(&mut self, name: &str, value: &str) {
         let pair = format!("{}={}", parameter::percent(name), parameter::percent(value));
         self.0.more_query.push(pair);
@@ -339,7 +338,7 @@ impl Call {
         Self(Box::new(parts))
     }
 
-    /// Prepares the call to be made anew, where another one of it broke off.
+    /// Resets the attempt count, to make the call again after its stream broke off.
     pub(crate) fn anew(mut self) -> Self {
         self.0.context.attempts = 0;
         self
@@ -349,7 +348,7 @@ impl Call {
         &self.0
     }
 
-    /// This call, over the transport for threads that wait.
+    /// This call, to be sent through the blocking transport.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn by_waiting(mut self) -> Self {
         self.0.core = self.0.core.blocking();
@@ -374,7 +373,7 @@ impl Call {
     }
 }
 
-// Not derived: that would be copied into the clone of each request.
+// Not derived: a derived `clone` would be inlined into the `clone` of every request struct.
 impl Clone for Call {
     fn clone(&self) -> Self {
         Self(self.0.clone())

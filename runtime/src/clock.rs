@@ -1,12 +1,12 @@
-//! The clock: what the runtime knows of time and chance, so that tests can say what they are.
+//! The clock: the source of time and random numbers, which tests can replace.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;
 
-/// Says what time it is and rolls dice.
+/// A source of the current time and of random numbers.
 ///
-/// Waiting is the transport's ([`Transport::sleep`](crate::Transport::sleep)), because it belongs to its
-/// async runtime.
+/// Waiting is done by [`Transport::sleep`](crate::Transport::sleep) instead, because timers belong to an async
+/// runtime.
 ///
 /// # Example
 ///
@@ -30,10 +30,10 @@ use std::time::SystemTime;
 /// // Client::builder().clock(Fixed)
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time now, to be compared with dates that a server sends.
+    /// The current time, which is compared with dates that a server sends.
     fn now(&self) -> SystemTime;
 
-    /// A number from 0 to 1, evenly spread, by which calls that failed together are retried apart.
+    /// A random number from 0 to 1, uniformly distributed. It spreads the retries of calls that failed together.
     fn random(&self) -> f64;
 }
 
@@ -47,7 +47,7 @@ impl Clock for SystemClock {
         SystemTime::now()
     }
 
-    /// There is no clock without a host: dates that a server sends are long past.
+    /// Without a host there is no clock: a time in the far future puts all dates that a server sends in the past.
     #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 40)

@@ -178,7 +178,7 @@ fn quoted(name: &str) -> Result<String, Fault> {
 struct Collector {
     members: Vec<Member>,
     is_in_array: bool,
-    /// The value at hand is one part as a whole, written as JSON.
+    /// Whether the current value becomes one part, written as JSON.
     is_whole: bool,
 }
 
@@ -245,7 +245,7 @@ impl Sink for Collector {
     }
 }
 
-/// A line that no part can hold by accident.
+/// A boundary that no part contains by accident.
 fn boundary() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! Hints: what a server says about when to come again, and how often.
+//! Hints: response headers that say how long to wait and how many requests are allowed.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use http::HeaderMap;
 /// How long a server asks to wait: `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), or
 /// `retry-after-ms`, which some servers send beside it.
 ///
-/// A date that is past is no wait. What is neither is no hint.
+/// A date in the past means no wait. A value that is neither a number nor a date is ignored.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Some(milliseconds) = number(headers, "retry-after-ms") {
         return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
@@ -19,10 +19,10 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// What a server says of its limit on requests: `X-RateLimit-*` or `RateLimit-*`.
+/// The rate limit that a server reports, in `X-RateLimit-*`, `RateLimit-*` or `X-Rate-Limit-*` headers.
 ///
-/// What a number means is the API's to say: `reset` is a moment (seconds since 1970) with some and a
-/// number of seconds with others.
+/// What the numbers mean depends on the API: `reset` is a Unix timestamp in seconds for some, and a number of
+/// seconds from now for others.
 ///
 /// # Example
 ///
@@ -39,14 +39,14 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 pub struct RateLimit {
     /// How many requests are allowed in a window.
     pub limit: Option<f64>,
-    /// How many are left.
+    /// How many requests are left in the current window.
     pub remaining: Option<f64>,
-    /// When the window ends.
+    /// When the current window ends: a Unix timestamp or seconds from now, depending on the API.
     pub reset: Option<f64>,
 }
 
 impl RateLimit {
-    /// What the headers say, if they say anything.
+    /// Reads the rate limit from headers; `None` if they have none.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let field = |name: &str| {
             let prefixes = ["x-ratelimit-", "ratelimit-", "x-rate-limit-"];

@@ -1,4 +1,4 @@
-//! Hooks: what looks at each attempt, and may change its request.
+//! Hooks: interceptors, which see each attempt and may change its request.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,10 +12,10 @@ use crate::context::Context;
 use crate::hint;
 use crate::wire::BoxError;
 
-/// Looks at each attempt of each call, before and after.
+/// Sees each attempt of each call, before and after it is sent, and may change its request.
 ///
-/// It stands between the credentials and the transport: it sees the request as it will be sent, and can
-/// add a signature or a trace header. A retry is another attempt.
+/// It runs after credentials are added and before the transport sends the request, so it sees the final request
+/// and can add a signature or a trace header. Each retry is an attempt of its own.
 ///
 /// # Example
 ///
@@ -38,17 +38,17 @@ use crate::wire::BoxError;
 /// # // Client::builder().interceptor(Trace)
 /// ```
 pub trait Interceptor: Send + Sync + 'static {
-    /// Before an attempt is sent.
+    /// Called before each attempt is sent.
     ///
     /// # Errors
     ///
-    /// Whatever must keep the request from being sent; the call ends with it.
+    /// Any error keeps the request from being sent and ends the call.
     fn before(&self, attempt: &Attempt<'_>, request: &mut Request<Body>) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
     }
 
-    /// After an attempt, before it is decided whether there will be another one.
+    /// Called after each attempt, before the decision whether to retry.
     fn after(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
         let _ = (attempt, outcome);
     }
@@ -74,21 +74,21 @@ impl Attempt<'_> {
         &self.0.method
     }
 
-    /// The path of the operation as the API's description spells it: `/flows/{flowId}`. It gives away
-    /// nothing of what is asked for, so it can be logged and counted by.
+    /// The path template of the operation, as in the API's description: `/flows/{flowId}`. It contains no
+    /// parameter values, so it can be logged and used as a metric label.
     #[must_use]
     pub fn template(&self) -> &'static str {
         self.0.template
     }
 
-    /// Which attempt of the call it is, from 1.
+    /// The number of this attempt within its call, counted from 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.0.attempts
     }
 }
 
-/// What came of an attempt.
+/// The result of one attempt: a response or an error.
 ///
 /// # Example
 ///
@@ -120,20 +120,20 @@ impl AttemptOutcome<'_> {
         self.headers
     }
 
-    /// How long the server asks to wait, if it does.
+    /// How long the server asks to wait before the next attempt (`Retry-After`), if it says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         hint::retry_after(self.headers?, SystemClock.now())
     }
 
-    /// What went wrong, if no whole response came. A response that is an error of the API is a response.
+    /// The error, if no complete response arrived. A response with an error status is not an error here.
     #[must_use]
     pub fn error(&self) -> Option<&(dyn StdError + 'static)> {
         self.error
     }
 }
 
-/// Without headers: they may hold what nobody should read in a log.
+/// Omits the headers, which may hold secrets.
 impl fmt::Debug for AttemptOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AttemptOutcome")

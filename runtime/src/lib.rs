@@ -1,7 +1,7 @@
-//! What every client written by clientsmith shares: requests, errors, transports, JSON.
+//! The library behind every client that clientsmith generates: requests, errors, transports, JSON.
 //!
-//! Users of a generated crate meet these types through it and rarely name this crate. A call goes
-//! one way through it:
+//! Generated crates re-export it as `runtime`, so their users rarely depend on it directly. Every call takes
+//! the same path through it:
 //!
 //! ```text
 //! Client ─▶ Call ─▶ Pending ─▶ pipeline ─▶ Transport ─▶ RawResponse ─▶ output or Error
@@ -9,27 +9,27 @@
 //!
 //! # Responses
 //!
-//! What a server sends is met in four ways, one family of names:
+//! Four types hold what a server sends:
 //!
-//! | type | what | where |
+//! | type | contents | where it appears |
 //! |---|---|---|
 //! | [`Response`] | a success with its typed body, documented headers and all that came with it | `send_raw()` |
 //! | [`ErrorResponse`] | a documented error with its typed body and headers | the variants of an operation's error |
 //! | [`RawResponse`] | status, headers and bytes, before anything is read | [`FromResponse`] |
-//! | [`AttemptOutcome`] | what one attempt brought, a response or not | [`Interceptor::after`] |
+//! | [`AttemptOutcome`] | the result of one attempt: a response or an error | [`Interceptor::after`] |
 //!
-//! An error that is not documented keeps what came too: [`Error::status`], [`Error::headers`],
+//! Every [`Error`] keeps the response as well, if one arrived: [`Error::status`], [`Error::headers`],
 //! [`Error::body`].
 //!
 //! # Where to look
 //!
-//! Modules import in one direction too; DESIGN.md has the table, and a test keeps it.
+//! Modules import each other in one direction only; DESIGN.md has the table, and a test enforces it.
 //!
 //! Public signatures name only `http`, `bytes`, `serde`, `serde_json` and `futures_core`. What
 //! generated code needs beyond that is in a hidden module with a version in its name, so that an
 //! old generated crate keeps working with a new runtime.
 
-// Servers send what they want; a panic is always a fault of ours.
+// A server may send anything, so a panic is always a bug in this crate.
 #![warn(
     clippy::expect_used,
     clippy::panic,
@@ -92,7 +92,7 @@ pub use crate::stream::{ByteStream, Event, EventStream, JsonLines};
 pub use crate::transport::Transport;
 pub use crate::wire::{BodyStream, BoxError, TransportError, TransportErrorKind, TransportFuture};
 
-// What these were called before.
+// Former names of these items, which generated crates may still import.
 #[doc(hidden)]
 pub use crate::{
     AttemptOutcome as Outcome, ErrorResponse as Reply, FromResponse as FromReply,
@@ -114,7 +114,7 @@ pub use uuid;
 #[doc(hidden)]
 pub mod __private {
     pub mod v1 {
-        //! What generated code needs. It never changes; what must change becomes `v2`.
+        //! The items that only generated code uses. They never change; an incompatible change goes into a `v2`.
 
         pub use http::Method;
 

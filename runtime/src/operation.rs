@@ -1,4 +1,4 @@
-//! Operations: the traits by which generated types meet the runtime.
+//! Operations: the trait that every generated request struct implements.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -8,12 +8,13 @@ use crate::call::Call;
 use crate::error::{ApiError, Error, finish};
 use crate::response::{FromResponse, RawResponse};
 
-/// A request for one operation of an API: a value that knows how it is sent and what comes back.
+/// A request for one operation of an API, with the types of its response and of its documented errors.
 ///
-/// It needs no network: [`Operation::request`] makes the HTTP request, [`Operation::response`] reads
-/// the HTTP response, and whatever stands between the two is free to choose.
+/// It can be used without the client's transport: [`Operation::request`] builds the HTTP request,
+/// [`Operation::response`] reads the HTTP response, and any HTTP library can send the one and receive the other.
 ///
-/// Generated request structs implement it; their own `send()` needs no import of it.
+/// Generated request structs implement it. Their `send()` is a method of the struct itself, so calling it does not
+/// need this trait in scope.
 ///
 /// # Example
 ///
@@ -28,12 +29,12 @@ use crate::response::{FromResponse, RawResponse};
 /// }
 /// ```
 pub trait Operation: Sized {
-    /// What a success brings.
+    /// The type of a successful response.
     type Output: FromResponse;
-    /// What the API documents besides success.
+    /// The type of the documented errors.
     type Error: ApiError;
 
-    /// The call inside.
+    /// The [`Call`] that the request wraps.
     fn into_call(self) -> Call;
 
     /// The HTTP request, authenticated and ready to be sent.
@@ -49,7 +50,7 @@ pub trait Operation: Sized {
     ///
     /// # Errors
     ///
-    /// The documented error that it is, or why it is neither that nor a success.
+    /// The documented error in the response, or the reason why the response is not as documented.
     fn response(self, response: Response<Bytes>) -> Result<Self::Output, Error<Self::Error>> {
         finish(RawResponse::new(
             self.into_call().into_parts().context,

@@ -17,7 +17,7 @@ use crate::wire::TransportFuture;
 
 impl Call {
     /// Sends the request when the future is polled.
-    // Every request has a function around this, which is kept for other crates: without a copy of it.
+    // Every request struct has an inline function that calls this; inlining this too would copy it into each.
     #[inline(never)]
     pub fn send<T: FromResponse, E: ApiError>(self) -> Pending<T, E> {
         Pending::new(self, T::STREAMED)
@@ -27,7 +27,11 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// The documented error of the operation, or what kept it from being done, as for [`Call::send`].
+    /// The same as for [`Call::send`]: a documented error of the operation, or any other reason why it failed.
+    ///
+    /// # Panics
+    ///
+    /// On a thread that drives async tasks of tokio, because waiting would block all of them.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     #[track_caller]
     pub fn send_blocking<T: FromResponse, E: ApiError>(self) -> Result<T, Error<E>> {
@@ -46,9 +50,9 @@ impl Call {
     }
 }
 
-/// A call on its way. Nothing is sent before it is polled; dropping it gives the call up.
+/// The future of a call. Nothing is sent until it is polled; dropping it cancels the call.
 ///
-/// One type for all operations, because an `async fn` for each would cost the compiler dearly.
+/// All operations share this type, because an `async fn` for each of them would be slow to compile.
 ///
 /// # Example
 ///
@@ -77,7 +81,7 @@ impl<T, E> Pending<T, E> {
     }
 }
 
-/// The work itself. It is the same for all operations, and compiled here, once.
+/// The future that performs a call. It is not generic over the operation, so it is compiled only once.
 fn begin(call: Call, streamed: bool) -> TransportFuture<Result<RawResponse, Error<Undocumented>>> {
     Box::pin(perform(call, streamed))
 }

@@ -1,4 +1,4 @@
-//! Replies: what a server answered, raw and typed.
+//! Responses: what a server sent, raw and typed.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::wire::BodyStream;
 
-/// A response as it came: status, headers and the bytes of its body.
+/// A response before it is decoded: its status, its headers and the bytes of its body.
 ///
 /// # Example
 ///
@@ -80,41 +80,41 @@ impl RawResponse {
         &self.context
     }
 
-    /// The status.
+    /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers.
+    /// All headers of the response, documented or not.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The body.
+    /// The bytes of the body, decompressed; empty if the body is a stream.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.response.body()
     }
 
-    /// How many attempts it took.
+    /// How many attempts the call took, including retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.context.attempts
     }
 
-    /// How long the server asks to wait before the next call, if it does.
+    /// How long the server asks to wait before the next call (`Retry-After`), if it says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         hint::retry_after(self.headers(), SystemClock.now())
     }
 
-    /// The response with body and headers as types of the API.
+    /// Decodes the body and the documented headers.
     ///
     /// # Errors
     ///
-    /// A [`Fault`] if one of them is something else.
+    /// A [`Fault`] if the body cannot be read as `B`. A missing or malformed header is not an error.
     #[inline]
     pub fn typed<B: FromResponse, H: FromHeaders>(&self) -> Result<ErrorResponse<B, H>, Fault> {
         Ok(ErrorResponse {
@@ -128,8 +128,8 @@ impl RawResponse {
         (self.context, self.response)
     }
 
-    /// Whether the body says of itself that it is JSON, as `application/json` and
-    /// `application/problem+json` do. A body that says nothing of itself counts as JSON.
+    /// Whether the `Content-Type` is JSON, such as `application/json` or `application/problem+json`. A response
+    /// without `Content-Type` counts as JSON.
     fn is_json(&self) -> bool {
         let media_type = self.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
         let Some(media_type) = media_type else {
@@ -144,7 +144,7 @@ impl RawResponse {
     }
 }
 
-/// The clone of a response whose body is still to be read has no body.
+/// If the body is a stream, the clone has an empty body: only the original can read the stream.
 impl Clone for RawResponse {
     fn clone(&self) -> Self {
         Self::new(self.context.clone(), self.response.clone())
@@ -163,7 +163,7 @@ impl fmt::Debug for RawResponse {
 
 /// A documented error as the server sent it: its status, its documented headers and its body.
 ///
-/// The variants of an operation's error enum hold one each.
+/// Each variant of an operation's error enum holds one.
 ///
 /// # Example
 ///
@@ -177,18 +177,18 @@ impl fmt::Debug for RawResponse {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse<B, H = ()> {
-    /// The status.
+    /// The HTTP status of the response.
     pub status: StatusCode,
-    /// The documented headers.
+    /// The headers that the API documents for this error; `()` if it documents none.
     pub headers: H,
-    /// The body.
+    /// The decoded body.
     pub body: B,
 }
 
 /// The documented headers of a response.
 ///
-/// A header that is missing or is something else than documented is `None`: it must not cost the
-/// response.
+/// In generated types, a header that is missing or malformed is `None`, so that it never makes the whole
+/// response fail.
 ///
 /// # Example
 ///
@@ -216,7 +216,7 @@ impl FromHeaders for () {
     fn from_headers(_: &HeaderMap) {}
 }
 
-/// A header as a value of its type. Several of one name are one list (RFC 9110 §5.3).
+/// Decodes a header; `None` if it is missing or malformed. Repeated headers are one list (RFC 9110 §5.3).
 pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
     let values = headers
         .get_all(name)
@@ -231,7 +231,7 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 /// A type that a successful response, or a documented error's body, can be read as.
 ///
-/// Everything that [`Decode`] reads is read from JSON, strings from text too.
+/// Every [`Decode`] type implements it: a value is read from JSON, and a string also from a body of plain text.
 ///
 /// # Example
 ///
@@ -248,14 +248,14 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
 /// }
 /// ```
 pub trait FromResponse: Sized {
-    /// Whether the body is read as it arrives, by the type itself.
+    /// Whether the type reads the body as a stream, instead of getting all its bytes at once.
     const STREAMED: bool = false;
 
     /// Reads the response.
     ///
     /// # Errors
     ///
-    /// A [`Fault`] if it is something else.
+    /// A [`Fault`] if the response cannot be read as this type.
     fn from_response(response: &RawResponse) -> Result<Self, Fault>;
 }
 
@@ -280,7 +280,7 @@ impl FromResponse for () {
     }
 }
 
-/// A response whose body is taken as it is.
+/// The bytes of the body, whatever its media type.
 impl FromResponse for Bytes {
     #[inline]
     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
@@ -288,12 +288,12 @@ impl FromResponse for Bytes {
     }
 }
 
-/// The body, if there is one to read.
+/// The body, unless it is empty or obviously not JSON.
 fn json(response: &RawResponse) -> Result<&[u8], Fault> {
     if response.body().is_empty() {
         return Err(Fault::new("expected JSON, found an empty body"));
     }
-    // Plenty of servers call their JSON text, so the characters decide; HTML is not worth a try.
+    // Many servers send JSON with a media type such as `text/plain`, so only what starts like HTML is rejected.
     let start = response.body().trim_ascii_start().first();
     if !response.is_json() && start == Some(&b'<') {
         let media_type = response.headers().get(CONTENT_TYPE);
@@ -310,7 +310,7 @@ fn text(body: &[u8]) -> Result<&str, Fault> {
     std::str::from_utf8(body).map_err(|error| Fault::new(format!("the body is not text: {error}")))
 }
 
-/// A response with everything that came with it, from `send_raw()`.
+/// A successful response, from `send_raw()`: its typed body with the status, headers and raw bytes.
 ///
 /// `H` holds the headers that the API documents for a success.
 ///
@@ -332,37 +332,37 @@ pub struct Response<T, H = ()> {
 }
 
 impl<T, H> Response<T, H> {
-    /// The status.
+    /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status()
     }
 
-    /// The headers.
+    /// All headers of the response, documented or not.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.raw.headers()
     }
 
-    /// The headers that the API documents.
+    /// The headers that the API documents, decoded.
     #[must_use]
     pub fn typed_headers(&self) -> &H {
         &self.typed_headers
     }
 
-    /// How many attempts it took.
+    /// How many attempts the call took, including retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.raw.attempts()
     }
 
-    /// How long the server asks to wait before the next call, if it does.
+    /// How long the server asks to wait before the next call (`Retry-After`), if it says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.raw.retry_after()
     }
 
-    /// What the server says of its limit on requests, if it says anything.
+    /// The server's rate limit, from headers such as `X-RateLimit-Remaining`, if it sent any.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(self.raw.headers())
@@ -374,7 +374,7 @@ impl<T, H> Response<T, H> {
         self.raw.body()
     }
 
-    /// The body.
+    /// The decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
@@ -385,7 +385,7 @@ impl<T, H> Response<T, H> {
         (self.raw, self.body)
     }
 
-    /// The body, taken out.
+    /// Consumes the response and returns the decoded body.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body

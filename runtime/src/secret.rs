@@ -20,13 +20,13 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself.
+    /// The secret as plain text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// A header that holds `prefix` and the secret, marked so that no one prints it.
+    /// A header value of `prefix` and the secret, marked as sensitive.
     pub(crate) fn header(&self, prefix: &str) -> Result<HeaderValue, InvalidHeaderValue> {
         let text = Zeroizing::new(format!("{prefix}{}", self.expose()));
         let mut value = HeaderValue::from_str(&text)?;

@@ -6,11 +6,11 @@ use std::task::{Context, Poll};
 
 use crate::wire::TransportFuture;
 
-/// Waits for `work`, or until `limit` is over: then `None`.
+/// Waits for `work`; `None` if `limit` is ready first.
 ///
-/// Work that is done when it is looked at counts, even if the limit is over too.
-// It takes the work where it is: a call is some kilobytes, which a function that took it by value would
-// hold twice and move.
+/// If both are ready when polled, the output of the work is returned.
+// It borrows the work: the future of a call has several kilobytes, and taking it by value would need twice that and
+// a move.
 pub(crate) fn within<W: Future>(work: Pin<&mut W>, limit: TransportFuture<()>) -> Race<'_, W> {
     Race { work, limit }
 }

@@ -1,4 +1,4 @@
-//! Webhooks: whether a request that claims to come from the API does.
+//! Webhooks: verifying that a request really comes from the API.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -14,8 +14,8 @@ use crate::secret::Secret;
 
 /// Checks the signatures of webhooks: an HMAC of the body under a shared secret.
 ///
-/// The comparison takes the same time wherever two signatures differ. Where the sender signs the time
-/// too, a request that is too old is refused, so that nobody can send it again.
+/// Signatures are compared in constant time. If the sender also signs a timestamp, a request whose timestamp is
+/// too far from now is rejected, which prevents replay attacks.
 ///
 /// # Example
 ///
@@ -42,7 +42,7 @@ pub struct WebhookVerifier {
     tolerance: Duration,
 }
 
-/// Which hash the signature is made with.
+/// The hash function of the HMAC.
 ///
 /// # Example
 ///
@@ -61,7 +61,7 @@ pub enum Algorithm {
     Sha512,
 }
 
-/// What is signed.
+/// What the signature covers.
 ///
 /// # Example
 ///
@@ -74,19 +74,19 @@ pub enum Algorithm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Signed {
-    /// The body.
+    /// The body alone.
     Body,
-    /// The time of this header in seconds since 1970, a dot and the body.
+    /// The value of a header with a Unix timestamp in seconds, a dot, and the body.
     TimeAndBody {
-        /// The header.
+        /// The name of the header with the timestamp.
         header: &'static str,
     },
-    /// As the Standard Webhooks have it: `webhook-id`, `webhook-timestamp` and the body with dots between,
-    /// the signature in base64 behind `v1,`, the key in base64 behind `whsec_`.
+    /// As in the Standard Webhooks specification: the headers `webhook-id` and `webhook-timestamp` and the body,
+    /// joined with dots. The signature is in base64 after `v1,`, the key in base64 after `whsec_`.
     Standard,
 }
 
-/// Why a webhook is not to be believed.
+/// Why a webhook was rejected.
 ///
 /// # Example
 ///
@@ -104,11 +104,11 @@ pub enum Signed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// A header is missing, or is not what it must be.
+    /// The header of this name is missing or malformed.
     Header(String),
-    /// It was sent too long ago, or in the future.
+    /// The signed timestamp is too far in the past or in the future.
     Time,
-    /// No signature fits.
+    /// No signature matches.
     Signature,
     /// The webhook is genuine, but its body is not as documented.
     Body(Fault),
@@ -147,47 +147,47 @@ impl WebhookVerifier {
             .signed(Signed::Standard)
     }
 
-    /// What stands before the signature in its header.
+    /// Sets the text before the signature in its header, such as `sha256=`. The default is none.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
     }
 
-    /// Which hash the signature is made with. The default is SHA-256.
+    /// Sets the hash function of the HMAC. The default is SHA-256.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithm = algorithm;
         self
     }
 
-    /// What is signed. The default is the body.
+    /// Sets what the signature covers. The default is the body.
     pub fn signed(mut self, signed: Signed) -> Self {
         self.signed = signed;
         self
     }
 
-    /// How far the signed time may be from now. The default is 5 minutes.
+    /// Sets how far the signed timestamp may be from now. The default is 5 minutes.
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
         self
     }
 
-    /// The payload of a webhook, if it is genuine.
+    /// Verifies a webhook and decodes its payload.
     ///
-    /// `body` must be the bytes as they came: another spelling of the same JSON has another signature.
+    /// `body` must be the bytes as received: the same JSON formatted differently has another signature.
     ///
     /// # Errors
     ///
-    /// Why it is not to be believed, or how it is not as documented.
+    /// If the webhook is not genuine, or if its body is not as documented ([`WebhookError::Body`]).
     pub fn read<T: Decode>(&self, headers: &HeaderMap, body: &[u8]) -> Result<T, WebhookError> {
         self.verify(headers, body, SystemTime::now())?;
         from_slice(body).map_err(WebhookError::Body)
     }
 
-    /// Whether a webhook is genuine at a time.
+    /// Verifies that a webhook is genuine; `now` is the time that its timestamp is compared with.
     ///
     /// # Errors
     ///
-    /// Why it is not to be believed.
+    /// If a header is missing or malformed, or if the timestamp or the signature is wrong.
     pub fn verify(
         &self,
         headers: &HeaderMap,
@@ -195,7 +195,7 @@ impl WebhookVerifier {
         now: SystemTime,
     ) -> Result<(), WebhookError> {
         let message = self.message(headers, body, now)?;
-        // Several signatures stand in one header while a secret is replaced.
+        // The header holds several signatures while the secret is being rotated.
         let signatures = text(headers, &self.header)?
             .split([' '])
             .filter_map(|signature| {
@@ -212,7 +212,7 @@ impl WebhookVerifier {
         }
     }
 
-    /// What is signed.
+    /// The bytes that the signature covers.
     fn message(
         &self,
         headers: &HeaderMap,
@@ -257,7 +257,7 @@ impl WebhookVerifier {
         decoded.unwrap_or_else(|| key.as_bytes().to_vec())
     }
 
-    /// Whether a signature is that of a message, found out in constant time.
+    /// Compares a signature with that of a message, in constant time.
     fn fits(&self, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
         match self.algorithm {
             Algorithm::Sha256 => Hmac::<Sha256>::new_from_slice(key)
@@ -283,7 +283,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, WebhookError>
     value.ok_or_else(|| WebhookError::Header(name.to_owned()))
 }
 
-/// The bytes that a text spells in hexadecimal or base64.
+/// Decodes a text from hexadecimal or base64.
 fn bytes(text: &str) -> Option<Vec<u8>> {
     let is_hex = text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hex || text.is_empty() {

@@ -1,4 +1,4 @@
-//! The wire: what passes between a client and a server, whoever carries it, and what goes wrong on the way.
+//! The wire: the types that all transports share: bodies, futures and errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// Any error.
+/// A boxed error of any type.
 ///
 /// # Example
 ///
@@ -18,7 +18,7 @@ use futures_core::Stream;
 /// ```
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// A future that a transport returns. In a browser there are no threads to send it to.
+/// A boxed future that a transport returns. It is `Send`, except on `wasm32`.
 ///
 /// # Example
 ///
@@ -29,7 +29,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// ```
 #[cfg(not(target_arch = "wasm32"))]
 pub type TransportFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-/// A future that a transport returns. In a browser there are no threads to send it to.
+/// A boxed future that a transport returns. It is `Send`, except on `wasm32`.
 ///
 /// # Example
 ///
@@ -82,7 +82,7 @@ pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 #[cfg(target_arch = "wasm32")]
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
 
-/// What went wrong on the way to the server or back.
+/// An error while sending a request or receiving its response.
 ///
 /// # Example
 ///
@@ -98,9 +98,10 @@ pub struct TransportError {
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// Where on the way it went wrong.
+/// At which stage a transport failed.
 ///
-/// It decides whether a call may be made again: what the server has not seen can be repeated always.
+/// It decides whether the call may be retried: after [`Connect`](Self::Connect) always, because the server has not
+/// seen the request; where the server may have acted on it, only if the call is idempotent.
 ///
 /// # Example
 ///
@@ -122,9 +123,9 @@ pub enum TransportErrorKind {
     Body,
     /// The request could not be sent as it is.
     Request,
-    /// A limit of time of the transport's own was over; the server may have acted on the request.
+    /// A timeout of the transport's own expired; the server may have acted on the request.
     Timeout,
-    /// The response's body stopped coming.
+    /// The response's body stalled: no more of it arrived in time.
     Idle,
 }
 
@@ -138,7 +139,7 @@ impl TransportError {
         Self { kind, source }
     }
 
-    /// Where on the way it went wrong.
+    /// At which stage the transport failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

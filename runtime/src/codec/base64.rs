@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::{Decode, Encode, Fault, Input, Sink};
 
-/// Bytes as they stand in JSON: in base64.
+/// Bytes that JSON represents as a base64 string (RFC 4648).
 ///
-/// The text is kept as the server spelled it, with whichever alphabet and padding; [`Base64::decode`]
-/// reads them all.
+/// The string is kept as the server sent it, with either alphabet and with or without padding; [`Base64::decode`]
+/// accepts all of them.
 ///
 /// # Example
 ///
@@ -33,7 +33,7 @@ impl Base64 {
         Self(base64::engine::general_purpose::STANDARD.encode(bytes))
     }
 
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
     ///
@@ -58,14 +58,14 @@ impl Base64 {
             .map_err(|error| Fault::new(format!("not base64: {error}")))
     }
 
-    /// The text.
+    /// The base64 string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Only how long it is: bytes are not for logs.
+/// Shows only the length, because the bytes may be confidential.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} characters)", self.0.len())

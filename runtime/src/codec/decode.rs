@@ -13,10 +13,10 @@ use super::{Encode, Fault, Shape};
 
 /// A type that can be read from JSON, a header or a text.
 ///
-/// Generated types implement it with `object!` and its sisters, and forward serde's `Deserialize`
-/// to it. What models are made of can also be written, shown and compared; models do so by their fields.
+/// Generated types implement it with `object!` and similar macros, and their serde `Deserialize` forwards to it.
+/// The supertraits are there because models are written, formatted and compared by means of their fields.
 ///
-/// A type of your own that stands in models (`[types]` in `clientsmith.toml`) implements this and [`Encode`].
+/// A type of your own that is used in models (`[types]` in `clientsmith.toml`) implements this and [`Encode`].
 ///
 /// # Example
 ///
@@ -47,10 +47,10 @@ use super::{Encode, Fault, Shape};
 /// # Ok::<(), Fault>(())
 /// ```
 pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
-    /// What its values look like.
+    /// What the values of this type look like.
     const SHAPE: Shape = Shape::Other;
 
-    /// What a member of this type holds that is not there, if it may be missing.
+    /// The value of a member of this type that is absent; `None` if such a member is required.
     const ABSENT: Option<Self> = None;
 
     /// Reads a value that is not `null`.
@@ -60,7 +60,7 @@ pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
     /// A [`Fault`] with the path to what is wrong.
     fn decode(input: Input<'_>) -> Result<Self, Fault>;
 
-    /// What `null` stands for, if it stands for anything.
+    /// The value that `null` stands for; `None` if `null` is not allowed.
     #[inline]
     fn null() -> Option<Self> {
         None
@@ -75,7 +75,7 @@ pub trait Decode: Encode + fmt::Debug + PartialEq + Sized + 'static {
     }
 }
 
-/// A value as the reader meets it: a scalar, or an array or object that is still to be read.
+/// A value that is being read: a scalar, or an array or object whose contents are still to be read.
 ///
 /// # Example
 ///
@@ -104,7 +104,7 @@ pub enum Input<'a> {
     Float(f64),
     /// A string.
     String(&'a str),
-    /// Characters without quotes, from a header or a text body: whatever type is asked for.
+    /// Text without JSON quotes, from a header or a text body. It may stand for a value of any type.
     Text(&'a str),
     /// An array.
     Array(&'a mut dyn Elements),
@@ -132,7 +132,7 @@ impl Input<'_> {
     }
 }
 
-/// A short text stands as it is; a long one, and what holds more values, is only named.
+/// Shows scalars and short strings; a long string, an array or an object is only named as such.
 impl fmt::Display for Input<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LONG: usize = 40;
@@ -179,7 +179,7 @@ pub trait Elements {
     ///
     /// # Errors
     ///
-    /// What the element or the text around it has for a fault.
+    /// A [`Fault`] if the element cannot be read or the JSON is malformed.
     fn next(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault>;
 }
 
@@ -207,21 +207,21 @@ pub trait Members {
     ///
     /// # Errors
     ///
-    /// A fault of the text.
+    /// A [`Fault`] if the JSON is malformed.
     fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault>;
 
     /// Reads the value of the member whose name was shown last.
     ///
     /// # Errors
     ///
-    /// What the value or the text around it has for a fault.
+    /// A [`Fault`] if the value cannot be read or the JSON is malformed.
     fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault>;
 
-    /// Passes over the value of the member whose name was shown last.
+    /// Skips the value of the member whose name was shown last.
     ///
     /// # Errors
     ///
-    /// A fault of the text.
+    /// A [`Fault`] if the JSON is malformed.
     fn skip(&mut self) -> Result<(), Fault>;
 }
 
@@ -243,13 +243,13 @@ pub trait Slot {
     ///
     /// # Errors
     ///
-    /// What [`Decode::decode`] says.
+    /// The same as for [`Decode::decode`].
     fn fill(&mut self, input: Input<'_>) -> Result<(), Fault>;
 
-    /// Takes note of `null`. The place stays empty unless that is a value of its type.
+    /// Stores the value that `null` stands for. If the type does not allow `null`, the place is left empty.
     fn fill_null(&mut self);
 
-    /// Whether the value that must stand here is still to be read.
+    /// Whether the place holds no value yet.
     fn is_empty(&self) -> bool;
 }
 

@@ -47,9 +47,9 @@ pub trait Encode {
     }
 }
 
-/// What a value is written to.
+/// The destination that a value is written to, such as JSON, a form or a query.
 ///
-/// Exactly one of its methods is called for a value.
+/// A value calls exactly one of its methods.
 ///
 /// # Example
 ///
@@ -77,7 +77,7 @@ pub trait Sink {
     ///
     /// # Errors
     ///
-    /// As for all methods here: what cannot be written to this sink.
+    /// As for all methods of this trait: a [`Fault`] if the value cannot be written to this sink.
     fn null(&mut self) -> Result<(), Fault>;
 
     /// Writes `true` or `false`.
@@ -115,7 +115,7 @@ pub trait Sink {
     /// See [`Sink::null`].
     fn string(&mut self, value: &str) -> Result<(), Fault>;
 
-    /// Writes something as a string that is not one in memory.
+    /// Writes a value as the string that its `Display` implementation produces.
     ///
     /// # Errors
     ///

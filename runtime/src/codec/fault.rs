@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A value could not be read or written: what is wrong, and the path to it.
+/// The error of a value that could not be read or written: what is wrong, and the path to it.
 ///
-/// The path is collected while the error unwinds, so a value that is right costs nothing for it.
+/// The path is collected while the error is returned through the callers, so it costs nothing for valid values.
 ///
 /// # Example
 ///
@@ -22,7 +22,7 @@ pub struct Fault(Box<Inner>);
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     message: String,
-    /// From the inside out.
+    /// The path to the fault, innermost segment first.
     trail: Vec<Segment>,
 }
 
@@ -71,7 +71,7 @@ impl Fault {
         self
     }
 
-    /// Where in the value it is, such as `items[1].at`; empty for the value itself.
+    /// The path to what is wrong, such as `items[1].at`; empty if that is the whole value.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();

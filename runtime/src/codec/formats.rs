@@ -1,11 +1,10 @@
-//! Formats: the types of other crates that hold a string with a form of its own.
+//! Formats: types of other crates for strings in a certain format, such as UUIDs and dates.
 //!
-//! What is read is lenient, what is written is exact: a date-time is taken in every common
-//! spelling and written as RFC 3339 wants it.
+//! Reading is lenient and writing is exact: a date-time is read in every common format and written as in RFC 3339.
 
 use super::{Fault, Input};
 
-/// Reads a string that must have a form. `key` is the configuration entry that gives the form up.
+/// Reads a string in a certain format. `key` is the configuration entry that turns the format off.
 fn parse<T>(
     input: &Input<'_>,
     form: &str,

@@ -1,10 +1,10 @@
-//! Models: what they would derive, done by what they write.
+//! Models: `Debug` and `PartialEq` by means of `Encode`, instead of `derive`.
 //!
-//! `derive(Debug, PartialEq)` writes two functions that name every field. A model names its fields once,
-//! where it is written; the functions here look at them there (`BENCHMARKS.md`, "What a model costs").
+//! `derive(Debug, PartialEq)` generates two functions that name every field. A model already names its fields in its
+//! `Encode`, and the functions here get them from there (`BENCHMARKS.md`, "What a model costs").
 //!
-//! A clone is not made that way, although it could be: it would have to be read like JSON, and what that needs
-//! of the stack per level (10 kB for 40 members) is more than a thread has for what a server may nest.
+//! `Clone` does not work that way, although it could: it would have to read the fields like JSON, which needs so much
+//! stack per level (10 kB for 40 members) that deeply nested values from a server would overflow it.
 
 use std::any::Any;
 use std::fmt;
@@ -24,8 +24,8 @@ pub trait Field: Encode + fmt::Debug {
     fn equals(&self, other: &dyn Field) -> bool;
 }
 
-// Not of what it needs, but of `Decode`, which has all that above it: the compiler has a question less for
-// each type of field.
+// The bound is `Decode`, whose supertraits are all that is needed: that is one bound less for the compiler to check
+// for each type of field.
 impl<T: Decode> Field for T {
     fn as_encode(&self) -> &dyn Encode {
         self
@@ -40,7 +40,7 @@ impl<T: Decode> Field for T {
     }
 }
 
-/// Clones a field. What is copied into the place of a call is kept for other crates, so this is not.
+/// Clones a field. It is not inlined, because the compiler would keep each inlined copy for other crates.
 #[must_use]
 #[inline(never)]
 pub fn copy<T: Clone>(field: &T) -> T {
@@ -99,7 +99,7 @@ pub(crate) fn members(
     value.encode(&mut Members(visit))
 }
 
-/// Takes objects, and nothing else.
+/// A sink that accepts only objects and `null`.
 struct Members<'v>(&'v mut dyn FnMut(&Entries<'_>) -> Result<(), Fault>);
 
 impl Sink for Members<'_> {

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// The members of an object that were `null`, by the order in which its type declares them.
 ///
-/// It is no part of what a value means: all are equal.
+/// It does not affect whether two models are equal, so all values of this type are equal.
 #[derive(Clone, Default)]
 pub struct Nulls {
     /// The first 64 members, a bit each.

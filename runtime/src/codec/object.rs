@@ -1,13 +1,14 @@
-//! Objects: what a type says of its members, and how it is read, written and recognized by that.
+//! Objects: the table of the members that a type declares, and how it is read, written and recognized by that.
 //!
-//! A model says it once, in a table of constants. The functions here work by the table, so that they are
-//! compiled once and not once per model.
+//! Each model has one such table, a constant. The functions here are driven by the table, so that they are compiled
+//! once and not once per model.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::tag::{Tag, each_tagged};
 use super::{Decode, Encode, Fault, Field, Input, Members, Null, Nulls, Shape, Sink, Slot, Slots};
 
 /// The members that a type declares.
@@ -15,10 +16,10 @@ use super::{Decode, Encode, Fault, Field, Input, Members, Null, Nulls, Shape, Si
 pub struct Object {
     /// Their names on the wire, in the order of the fields.
     pub members: &'static [&'static str],
-    /// When each is there: `required`, `nullable` or `optional`, with blanks between. One text is cheaper
-    /// to compile than a value for each.
+    /// Whether each member is `required`, `nullable` or `optional`, separated by blanks. One string is cheaper to
+    /// compile than a value for each member.
     pub presence: &'static str,
-    /// What some of them always hold, by name.
+    /// The members that always hold the same value: their names and values.
     pub constants: &'static [(&'static str, &'static str)],
 }
 
@@ -93,7 +94,7 @@ impl Object {
     /// Whether all members were read that must be there.
     fn complete(&self, slots: &mut dyn Slots) -> Result<(), Fault> {
         let mut members = self.members.iter().enumerate();
-        // What may be absent is never empty: it is absent.
+        // The slot of a member that may be absent is never empty: it starts with the value for "absent".
         let mut is_missing = |index| slots.get(index).is_some_and(|slot| slot.is_empty());
         match members.find(|(index, _)| is_missing(*index)) {
             None => Ok(()),
@@ -126,7 +127,7 @@ impl Object {
     }
 }
 
-/// Whether a scalar is spelled like a text.
+/// Whether a scalar equals `text` when written as a string.
 fn is_text(value: &Value, text: &str) -> bool {
     match value {
         Value::String(value) => value == text,
@@ -183,13 +184,12 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Writes an object with the values of its declared members, and with those of `rest`, if there are
-/// any. A member that is absent and stands in `nulls` is written as `null`. `values` are those of all
-/// fields, so `rest` is the last of them too.
+/// Writes an object: its declared members, then the undeclared ones in `rest`, if there are any. An absent member
+/// that is recorded in `nulls` is written as `null`. `values` holds all fields, so its last one is `rest` too.
 ///
 /// # Errors
 ///
-/// What the sink or one of the values has for a fault.
+/// A [`Fault`] of the sink or of one of the values.
 pub fn write_object(
     sink: &mut dyn Sink,
     shape: Shape,
@@ -202,10 +202,11 @@ pub fn write_object(
         values,
         rest,
         nulls,
+        tag: None,
     })
 }
 
-/// The members of an object that is written.
+/// The members of an object that is being written, as [`Sink::object`] gets them.
 ///
 /// # Example
 ///
@@ -228,6 +229,8 @@ pub struct Entries<'a> {
     values: &'a [&'a dyn Field],
     rest: Option<&'a dyn Others>,
     nulls: Option<&'a Nulls>,
+    /// The tag of the union that the object is written as a type of.
+    tag: Option<&'a Tag<'a>>,
 }
 
 impl<'a> Entries<'a> {
@@ -238,16 +241,42 @@ impl<'a> Entries<'a> {
             values: &[],
             rest: Some(map),
             nulls: None,
+            tag: None,
         }
     }
 
-    /// Shows name and value of each, without those that are absent.
+    /// The same entries with a tag around those that they have.
+    pub(super) fn tagged<'b>(&'b self, tag: &'b Tag<'b>) -> Entries<'b> {
+        Entries {
+            tag: Some(tag),
+            ..*self
+        }
+    }
+
+    /// The outermost tag.
+    pub(super) fn tag(&self) -> Option<&Tag<'a>> {
+        self.tag
+    }
+
+    /// Calls `visit` with the name and value of each member that is not absent.
     ///
     /// # Errors
     ///
-    /// The first that `visit` returns.
+    /// The first error that `visit` returns.
     #[inline]
     pub fn each(
+        &self,
+        mut visit: impl FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        match self.tag {
+            None => self.each_entry(visit),
+            Some(tag) => each_tagged(self, tag, &mut visit),
+        }
+    }
+
+    /// Shows name and value of each, as they stand in the value, whatever union it is written as a type of.
+    #[inline]
+    pub(super) fn each_entry(
         &self,
         mut visit: impl FnMut(&str, &dyn Encode) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -259,7 +288,7 @@ impl<'a> Entries<'a> {
                 visit(name, value.as_encode())?;
                 continue;
             }
-            // Only of a member that is absent is it asked.
+            // The presence is only looked up for members that are absent.
             let optional = presence.nth(index - passed) == Some("optional");
             passed = index + 1;
             if !optional || self.was_null(index) {

@@ -50,8 +50,8 @@ pub fn record<T: Record>(
     T::finish(slots).ok_or_else(incomplete)
 }
 
-/// The fault of a type whose table does not say that it needs a member which it needs. Every other one
-/// has been named.
+/// The fault of an empty slot that the table of the type has no member for. All other empty slots were reported
+/// with the name of their member before.
 #[cold]
 fn incomplete() -> Fault {
     Fault::new("a required member is missing or null")

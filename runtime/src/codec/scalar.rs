@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{Decode, Encode, Entries, Fault, Input, Shape, Sink};
 
-/// The only value of a schema that allows `null` and nothing else.
+/// The type of a schema that allows only `null`.
 ///
 /// # Example
 ///
@@ -160,7 +160,7 @@ macro_rules! floats {
 
 floats!(f32 as shortest, f64 as std::convert::identity);
 
-/// The double with the digits of a single: 0.1 and not 0.10000000149011612.
+/// The `f64` with the same shortest decimal digits as an `f32`: 0.1 and not 0.10000000149011612.
 fn shortest(value: f32) -> f64 {
     value.to_string().parse().unwrap_or(f64::from(value))
 }

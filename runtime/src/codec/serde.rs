@@ -50,15 +50,15 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
 
 /// Reads a value from JSON into a place.
 fn read_slice(json: &[u8], slot: &mut dyn Slot) -> Result<(), Fault> {
-    // Whether it is UTF-8 is found out at once much faster than string by string. If it is not, that may
-    // be in a member that nobody asks for.
+    // Checking the whole text for UTF-8 at once is much faster than string by string. If it is not UTF-8, it is still
+    // read, because the invalid bytes may be in a member that nobody asks for.
     match std::str::from_utf8(json) {
         Ok(text) => read_all(serde_json::Deserializer::from_str(text), slot),
         Err(_) => read_all(serde_json::Deserializer::from_slice(json), slot),
     }
 }
 
-/// Reads a value into a place; nothing may stand behind it.
+/// Reads a value into a slot. Anything but whitespace after it is an error.
 fn read_all<'de, R: serde_json::de::Read<'de>>(
     mut deserializer: serde_json::Deserializer<R>,
     slot: &mut dyn Slot,
@@ -101,7 +101,7 @@ impl Reader<'_> {
     fn fill<E: serde::de::Error>(self, input: Input<'_>) -> Result<(), E> {
         self.slot.fill(input).map_err(|fault| {
             *self.fault = Some(fault);
-            // Never shown: the fault is.
+            // This message is never shown, because `self.fault` is returned instead.
             E::custom("")
         })
     }
@@ -255,7 +255,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 ///
 /// # Errors
 ///
-/// A [`Fault`] with the path to what has no JSON.
+/// A [`Fault`] if part of the value cannot be represented in JSON, such as infinity.
 ///
 /// # Example
 ///
@@ -352,7 +352,7 @@ impl<S: Serializer> Sink for Writer<S> {
             let written = members.each(|name, value| {
                 map.serialize_entry(name, &Value(value)).map_err(|error| {
                     failed = Some(error);
-                    // Never shown: the error is.
+                    // This message is never shown, because the serializer's error is returned instead.
                     Fault::new("")
                 })
             });

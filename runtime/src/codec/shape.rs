@@ -1,4 +1,4 @@
-//! Shapes: what a type says of its values as a constant, so that it needs no function to say it.
+//! Shapes: what the values of a type look like, as a constant instead of a function of each type.
 
 use serde_json::Value;
 

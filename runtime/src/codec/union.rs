@@ -1,9 +1,8 @@
 //! Unions: which of several types a value is.
 //!
-//! Where a member says so (a tag), it is looked for first; what stands before it is kept and read
-//! again, and where it stands first nothing is. Elsewhere the value is read into memory, and the
-//! type is chosen by its kind of JSON, its members and what they always hold: in one pass over the
-//! types, without trying them.
+//! If a member (the tag) names the type, the object is read up to the tag; the members up to there are kept and
+//! read again. Without a tag the value is read into memory, and the type is chosen by the kind of JSON value, its
+//! members and their constants: in one pass over the types, without trying to decode each.
 
 use std::fmt;
 
@@ -18,7 +17,7 @@ pub fn fit_variant<T: Decode, U>(_: fn(T) -> U, value: &Value) -> Option<usize> 
     T::fit(value)
 }
 
-/// Which variant fits best; of equals the first.
+/// The index of the variant that fits best; the first one, if several fit equally well.
 #[must_use]
 pub fn choose(fits: &[Option<usize>]) -> Option<usize> {
     let fits = fits.iter().enumerate();
@@ -29,7 +28,7 @@ pub fn choose(fits: &[Option<usize>]) -> Option<usize> {
         .map(|(variant, _)| variant)
 }
 
-/// What an object in memory has for a tag.
+/// The value of the tag of an object in memory, as text.
 #[must_use]
 pub fn tag_of(value: &Value, tag: &str) -> Option<String> {
     text(value.as_object()?.get(tag)?)
@@ -44,11 +43,11 @@ pub struct Tagged<'m> {
 }
 
 impl<'m> Tagged<'m> {
-    /// Reads an object up to a member.
+    /// Reads an object up to its tag. An input that is not an object is returned as the inner `Err`.
     ///
     /// # Errors
     ///
-    /// A fault of the text. A value that is no object comes back as it is.
+    /// A [`Fault`] if the JSON is malformed.
     pub fn read(input: Input<'m>, tag: &str) -> Result<Result<Self, Input<'m>>, Fault> {
         let Input::Object(rest) = input else {
             return Ok(Err(input));
@@ -78,17 +77,17 @@ impl<'m> Tagged<'m> {
         Ok(Ok(tagged))
     }
 
-    /// What the tag says.
+    /// The value of the tag; `None` if the object has no tag or it is not a scalar.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()
     }
 
-    /// The whole object as a type.
+    /// Decodes the whole object as a `T`.
     ///
     /// # Errors
     ///
-    /// What the type says of it.
+    /// A [`Fault`] if the object is not a `T`.
     #[inline(never)]
     pub fn decode<T: Decode>(self) -> Result<T, Fault> {
         let ahead = self

@@ -1,10 +1,10 @@
-//! Values in memory as inputs: what was read ahead is read again from here.
+//! Values in memory as inputs: JSON values, and members that were read ahead and are read again from here.
 
 use serde_json::Value;
 
 use super::{Decode, Elements, Fault, Input, Members, Slot};
 
-/// Reads a value from JSON in memory.
+/// Reads a value from a [`serde_json::Value`].
 ///
 /// # Errors
 ///

@@ -1,26 +1,26 @@
-//! Variants: what enums are put together with.
+//! Variants: the functions that generated enums call for their variants.
 //!
-//! It stands in an enum once per variant, and clients have thousands of them. The compiler would copy
-//! something as small into each place and keep it there for other crates; so it is told not to
+//! Each is called once per variant, and clients have thousands of variants. The compiler would inline functions as
+//! small as these into every caller and keep the copies for other crates, so all are marked `#[inline(never)]`
 //! (`BENCHMARKS.md`, "What a model costs").
 
 use super::{Encode, Fault, Sink};
 
-/// Whether a text is that of a variant.
+/// Whether a string is the value of a variant.
 #[must_use]
 #[inline(never)]
 pub fn is_text(text: &str, of_variant: &str) -> bool {
     text == of_variant
 }
 
-/// A text that is that of no variant, to be kept.
+/// Copies a string that is the value of no variant, for the variant `Unknown`.
 #[must_use]
 #[inline(never)]
 pub fn unknown(text: &str) -> String {
     text.to_owned()
 }
 
-/// What was read, in its variant.
+/// Wraps a value that was read in its variant.
 ///
 /// # Errors
 ///

@@ -49,11 +49,11 @@ impl Builder {
         }
     }
 
-    /// A builder with the credentials and the base URL that the environment holds.
+    /// A builder with the credentials and the base URL from environment variables.
     ///
     /// # Errors
     ///
-    /// If the credentials that the API needs are not there.
+    /// If the credentials in the environment meet none of the API's security requirements.
     pub fn from_env(api: &'static Api) -> Result<Self, BuildError> {
         let mut builder = Self::new(api);
         if let Some(url) = variable(api.base_url_env) {
@@ -77,7 +77,7 @@ impl Builder {
         self
     }
 
-    /// Sets what fetches the credential for a scheme.
+    /// Sets the provider that fetches the credential for a scheme.
     #[must_use]
     pub fn provider(self, scheme: &'static str, provider: impl CredentialProvider) -> Self {
         self.credential(scheme, Credential::Provider(Arc::new(provider)))
@@ -118,14 +118,14 @@ impl Builder {
         self
     }
 
-    /// Tells time and rolls dice by another clock.
+    /// Sets the source of the time and of random numbers.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Adds something that looks at each attempt.
+    /// Adds an interceptor, which sees each attempt and may change its request.
     #[must_use]
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
         self.interceptors.push(Arc::new(interceptor));
@@ -253,7 +253,7 @@ fn default_transport(_: &Limits) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError(Reason::NoTransport))
 }
 
-/// The credential for a scheme that the environment holds.
+/// The credential for a scheme, read from environment variables.
 fn credential(scheme: &Scheme) -> Option<Credential> {
     if scheme.kind != SchemeKind::Basic {
         return variable(scheme.env).map(|key| Credential::Key(Secret::from(key)));
@@ -272,7 +272,7 @@ fn variables(scheme: &Scheme) -> String {
     }
 }
 
-/// An environment variable that says something.
+/// The value of an environment variable, if it is set and not empty.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.is_empty())
 }

@@ -1,4 +1,4 @@
-//! The core: what a client is inside, and how it is built ([`builder`]).
+//! The core: the state that a client shares with its clones, and its builder ([`builder`]).
 
 mod builder;
 
@@ -15,20 +15,20 @@ use crate::security::{Credentials, Requirements, Scheme};
 use crate::transport::Transport;
 pub use builder::{BuildError, Builder};
 
-/// What the runtime has to know of an API. Generated crates hold one as a constant.
+/// What the runtime needs to know about an API. Each generated crate holds one as a constant.
 #[derive(Debug)]
 pub struct Api {
     /// The crate and its version, for `User-Agent`: `fleece-ai/1.0.0`.
     pub product: &'static str,
-    /// Where the API is served.
+    /// The base URL of the API, if its description names one.
     pub base_url: Option<&'static str>,
-    /// The environment variable that overrides it.
+    /// The environment variable that overrides the base URL.
     pub base_url_env: &'static str,
     /// The ways to authenticate.
     pub schemes: &'static [Scheme],
-    /// What a request needs, unless its operation says otherwise.
+    /// The security requirements of operations that declare none of their own.
     pub security: Requirements,
-    /// The header that names a call which the server must do once.
+    /// The name of the header for idempotency keys.
     pub idempotency_header: &'static str,
 }
 
@@ -36,7 +36,7 @@ pub struct Api {
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Inner>,
-    /// Whether this call is made on the thread that asks.
+    /// Whether calls go through the blocking transport.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking: bool,
 }
@@ -56,23 +56,23 @@ struct Inner {
     interceptors: Vec<Arc<dyn Interceptor>>,
     plain_http: bool,
     transport: Arc<dyn Transport>,
-    /// What calls go through that are made on the thread that asks.
+    /// The transport for blocking calls.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking: Arc<dyn Transport>,
 }
 
-/// How long and how large things may become.
+/// The timeouts and the size limit of a client.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// For a whole call.
+    /// The timeout of a whole call.
     pub(crate) timeout: Duration,
-    /// For one attempt.
+    /// The timeout of one attempt, if there is one.
     pub(crate) attempt_timeout: Option<Duration>,
-    /// To open a connection.
+    /// The timeout for opening a connection.
     pub(crate) connect_timeout: Duration,
-    /// Between two parts of a body.
+    /// The longest wait between two parts of a body.
     pub(crate) idle_timeout: Duration,
-    /// Of a body, in bytes, after decompression.
+    /// The maximum size of a response body in bytes, after decompression.
     pub(crate) max_response_bytes: usize,
 }
 
@@ -126,7 +126,7 @@ impl Core {
         &self.shared.transport
     }
 
-    /// This client, whose calls are made on the thread that asks.
+    /// This client, with calls going through the blocking transport.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn blocking(mut self) -> Self {
         self.blocking = true;

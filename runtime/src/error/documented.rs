@@ -1,4 +1,4 @@
-//! Documented errors: what an error type is that the API describes, and the two that no document has.
+//! Documented errors: the trait of generated error types, and the types [`Undocumented`] and [`Erased`].
 
 use std::any::Any;
 use std::fmt;
@@ -21,11 +21,12 @@ use crate::response::RawResponse;
 /// }
 /// ```
 pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
-    /// The documented error that a response is; `None` if its status is not documented.
+    /// Decodes a documented error: `None` if the API does not document the status of the response, a [`Fault`]
+    /// if the response is not as documented.
     fn from_response(response: &RawResponse) -> Option<Result<Self, Fault>>;
 }
 
-/// The error type of operations that document no errors: there is no value of it.
+/// The error type of operations that document no errors. It has no values.
 ///
 /// # Example
 ///
@@ -65,7 +66,7 @@ impl Erased {
         Self(Box::new(error))
     }
 
-    /// The documented error, if it is that of the operation that is asked for.
+    /// The documented error as the error type `E` of an operation; `None` if it has another type.
     #[must_use]
     pub fn downcast_ref<E: ApiError>(&self) -> Option<&E> {
         let any: &dyn Any = &*self.0;

@@ -30,13 +30,14 @@ pub(crate) fn finish<T: FromResponse, E: ApiError>(response: RawResponse) -> Res
     }
 }
 
-/// A call failed.
+/// The error of a failed call.
 ///
-/// `E` is what the API documents for the operation ([`Error::api`]). Whatever else happens is here
-/// too, with the status, the headers and the body wherever there was a response.
+/// `E` is the type of the errors that the API documents for the operation ([`Error::api`]). All other failures
+/// are covered too: an undocumented status, a response that cannot be decoded, a timeout, a broken connection.
+/// The status, headers and body are kept whenever a response arrived.
 ///
-/// Neither `Display` nor `Debug` shows headers, a body that was not understood, or a query: they
-/// may hold what nobody should read in a log. The methods hand them out.
+/// Neither `Display` nor `Debug` shows the query, the headers or a body that was not decoded, because they may
+/// hold secrets. [`Error::headers`] and [`Error::body`] return them.
 ///
 /// # Example
 ///
@@ -79,7 +80,7 @@ pub(crate) enum Kind<E> {
     Interceptor(BoxError),
 }
 
-/// Which limit of time was over.
+/// Which timeout expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeoutKind {
     Call,
@@ -96,7 +97,7 @@ impl<E> Error<E> {
         }))
     }
 
-    /// Adds what came of the response.
+    /// Adds the part of the response that arrived.
     pub(crate) fn with_response(mut self, response: &Response<Bytes>) -> Self {
         let mut copy = Response::new(response.body().clone());
         *copy.status_mut() = response.status();
@@ -123,7 +124,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented error, taken out; the error itself if it is another one.
+    /// Consumes the error and returns the documented error of the API.
     ///
     /// # Errors
     ///
@@ -159,19 +160,19 @@ impl<E> Error<E> {
         self.0.context.attempts
     }
 
-    /// How long the server asks to wait before the next call, if it does.
+    /// How long the server asks to wait before the next call (`Retry-After`), if it says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         hint::retry_after(self.headers()?, SystemClock.now())
     }
 
-    /// What the server says of its limit on requests, if it says anything.
+    /// The server's rate limit, from headers such as `X-RateLimit-Remaining`, if it sent any.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(self.headers()?)
     }
 
-    /// Where on the way it went wrong, if no response came for that.
+    /// The kind of the transport error, if it is one.
     pub(crate) fn transport_kind(&self) -> Option<TransportErrorKind> {
         match &self.0.kind {
             Kind::Transport(error) => Some(error.kind()),
@@ -179,13 +180,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether a limit of time was over. The server may have acted on the request.
+    /// Whether a timeout expired. The server may have acted on the request.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Timeout(_))
     }
 
-    /// Whether no connection was made. The server has seen nothing of the request.
+    /// Whether the connection could not be established. The server has not seen the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         let kind = TransportErrorKind::Connect;
@@ -205,7 +206,8 @@ impl<E> Error<E> {
         matches!(self.0.kind, Kind::Request(_) | Kind::Interceptor(_))
     }
 
-    /// Where in the response the first thing stands that is not as documented: `items[1].at`.
+    /// Why the response could not be decoded, with the path to the first wrong value, such as `items[1].at`.
+    /// `None` for other kinds of errors.
     #[must_use]
     pub fn decode_fault(&self) -> Option<&Fault> {
         match &self.0.kind {
@@ -214,7 +216,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// This error with its documented part behind one type, for functions that call several operations.
+    /// Converts the documented error to the common type [`Erased`], for functions that call several operations.
     #[must_use]
     pub fn erase(self) -> Error
     where
@@ -248,7 +250,7 @@ impl<E> Error<E> {
 }
 
 impl Error<Undocumented> {
-    /// This error as that of any operation: there is no documented part to lose.
+    /// Converts to the error type of any operation, as this error never holds a documented one.
     pub(crate) fn cast<E>(self) -> Error<E> {
         self.map(|never| match never {})
     }

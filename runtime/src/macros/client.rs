@@ -5,10 +5,10 @@
 #[macro_export]
 macro_rules! __v1_builder_settings {
     () => {
-        /// Sends requests to this URL instead of the one in the API's description.
+        /// Sets the base URL that requests go to, instead of the one in the API's description.
         ///
-        /// Plain `http` is refused except to this machine, or after
-        /// [`allow_plain_http`](Self::allow_plain_http).
+        /// Plain `http` is only allowed for a loopback address such as `localhost`, unless
+        /// [`allow_plain_http`](Self::allow_plain_http) is called.
         pub fn base_url(self, url: impl Into<String>) -> Self {
             Self(self.0.base_url(url))
         }
@@ -18,33 +18,32 @@ macro_rules! __v1_builder_settings {
             Self(self.0.timeout(timeout))
         }
 
-        /// Limits the time that one attempt may take. There is no limit by default but that for
-        /// the whole call.
+        /// Limits the time that one attempt may take. By default only the whole call is limited.
         pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
             Self(self.0.attempt_timeout(timeout))
         }
 
-        /// Says how calls are retried. The default is twice, after short waits.
+        /// Sets how calls are retried. The default is two retries, after at most 0.5 s and 1 s.
         pub fn retry(self, retry: $crate::Retry) -> Self {
             Self(self.0.retry(retry))
         }
 
-        /// Limits how many retries the client makes in all while nothing succeeds; one after a timeout counts
-        /// twice. A retry that succeeds is given back, and five calls that succeed at once give one.
+        /// Limits how many retries the client makes in total while nothing succeeds. A retry after a timeout
+        /// counts twice. A retry that succeeds does not count, and five calls that succeed without a retry add one.
         ///
-        /// It keeps a server that is down from being called ever more. By default there are 100 at first, and up
-        /// to 1000 after calls that succeeded: enough for 500 calls at once that all time out. What is set here is
-        /// there from the start; 0 means that there are no retries.
+        /// This keeps retries from overloading a server that is down. By default the client starts with 100
+        /// retries and can earn up to 1000 by calls that succeed, enough for 500 concurrent calls that all time
+        /// out. A number that is set here is both the start and the maximum; 0 means no retries.
         pub fn retry_budget(self, retries: u32) -> Self {
             Self(self.0.retry_budget(retries))
         }
 
-        /// Adds something that looks at each attempt, and may change its request.
+        /// Adds an interceptor, which sees each attempt and may change its request.
         pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
             Self(self.0.interceptor(interceptor))
         }
 
-        /// Tells time and rolls dice by another clock, for tests.
+        /// Sets the source of the time and of random numbers, for tests.
         pub fn clock(self, clock: impl $crate::Clock) -> Self {
             Self(self.0.clock(clock))
         }
@@ -56,7 +55,7 @@ macro_rules! __v1_builder_settings {
 
         /// Limits the time between two parts of a body. The default is 30 s.
         ///
-        /// It starts with the headers: a server may take its time before it answers.
+        /// It applies once the headers have arrived: it does not limit how long the server takes to respond.
         pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
             Self(self.0.idle_timeout(timeout))
         }
@@ -67,17 +66,17 @@ macro_rules! __v1_builder_settings {
             Self(self.0.max_response_bytes(bytes))
         }
 
-        /// Puts a product before the client's own in `User-Agent`, such as `my-app/1.2`.
+        /// Puts a product such as `my-app/1.2` before the client's own in the `User-Agent` header.
         pub fn user_agent(self, product: impl Into<String>) -> Self {
             Self(self.0.user_agent(product))
         }
 
-        /// Allows plain `http` to other machines: credentials can be read by anyone on the way.
+        /// Allows plain `http` to other machines, so that anyone on the network path can read the credentials.
         pub fn allow_plain_http(self) -> Self {
             Self(self.0.allow_plain_http())
         }
 
-        /// Sends requests through this transport instead of the one the features provide.
+        /// Sends requests through this transport, instead of the default one of the enabled Cargo features.
         pub fn transport(self, transport: impl $crate::Transport) -> Self {
             Self(self.0.transport(transport))
         }

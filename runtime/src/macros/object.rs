@@ -3,11 +3,13 @@
 /// Reads and writes a struct as an object, and makes it [`Debug`](std::fmt::Debug), [`Clone`] and
 /// [`PartialEq`] as deriving them would: one line per field, with its name on the wire and when it is there.
 ///
-/// A member that is `required` must be there. One that is `nullable` must be there too, and a field
-/// that is `None` is written as `null`. One that is `optional` is left out then. `secret` keeps a value
-/// out of debug output. A text behind `==` is what the member always holds. `..additional` at the end names
-/// the map for members that are not declared, and `with nulls` behind the type's name the field that keeps
-/// which members were `null` and not absent.
+/// - `required`: reading fails without the member.
+/// - `nullable`: the field is an `Option`, and `None` is written as `null`.
+/// - `optional`: the field is an `Option`, and the member is left out if it is `None`.
+/// - `secret` after one of these: the value is redacted in debug output.
+/// - `== "text"`: the member always holds this text.
+/// - `..additional` at the end: the field with a map of the members that are not declared.
+/// - `with nulls` after the name of the type: the field that records which members were `null` and not absent.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
@@ -31,9 +33,9 @@
 /// assert_eq!(clientsmith_runtime::to_vec(&task)?, br#"{"text":"tidy up","dueAt":null}"#);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
-// Big clients have thousands of models and tens of thousands of fields, and whatever stands here once costs the
-// compiler that often. So a field has no helper macro, no call and no variable of its own, except to be cloned; and there is no
-// `?`, no empty slice and no derive, which are more than they look like.
+// Big clients have thousands of models and tens of thousands of fields, and the compiler pays for everything here
+// once for each of them. So a field has no helper macro, no call and no variable of its own, except to be cloned;
+// and there is no `?`, no empty slice and no derive, which expand to more code than they seem to.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
@@ -122,7 +124,7 @@ macro_rules! __v1_object {
     };
 }
 
-/// An `Option` of what is there.
+/// `Some` of the expression, or `None` if there is no expression.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_optional {

@@ -1,7 +1,8 @@
 //! Operations: what all request structs can do.
 
-/// Makes a request struct an [`Operation`](crate::Operation), [`Clone`] and [`Debug`](std::fmt::Debug), and
-/// gives it the methods that all of them have: `operation!(Request, Output, Error)`, or with a struct of headers at the end.
+/// Implements [`Operation`](crate::Operation), [`Clone`] and [`Debug`](std::fmt::Debug) for a request struct, and
+/// the methods that all request structs have: `operation!(Request, Output, Error)`, or
+/// `operation!(Request, Output, Error, Headers)` with a struct of the documented headers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_operation {
@@ -34,7 +35,7 @@ macro_rules! __v1_operation {
         }
 
         impl $ty {
-            /// Sends the request; what comes back keeps the status, the headers and the bytes.
+            /// Sends the request, and returns the status, the headers and the raw bytes along with the typed body.
             #[inline]
             pub fn send_raw(self) -> $crate::Pending<$crate::Response<$output, $headers>, $error> {
                 self.0.send()
@@ -49,14 +50,14 @@ macro_rules! __v1_operation {
                 self
             }
 
-            /// Retries as this says, instead of as the client does.
+            /// Sets how this call is retried, instead of the client's policy.
             #[inline]
             pub fn retry(mut self, retry: $crate::Retry) -> Self {
                 self.0.set_retry(retry);
                 self
             }
 
-            /// Names this call, so that the server does it once however often it is sent.
+            /// Sets the idempotency key of this call, so that the server acts on it only once even if it is retried.
             #[inline]
             pub fn idempotency_key(mut self, key: &str) -> Self {
                 self.0.set_idempotency_key(key);
@@ -70,25 +71,25 @@ macro_rules! __v1_operation {
                 self
             }
 
-            /// Adds a pair to the query that the API's description does not name.
+            /// Adds a query parameter that the API's description does not declare.
             #[inline]
             pub fn query(mut self, name: &str, value: &str) -> Self {
                 self.0.add_query(name, value);
                 self
             }
 
-            /// Sets a header of this request. One that cannot be sent is reported by `send`.
+            /// Sets a header of this request. If the name or the value is invalid, `send` returns an error.
             #[inline]
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.0.set_header(name, value);
                 self
             }
 
-            /// The request as a value, to be sent by something else.
+            /// The authenticated HTTP request, to be sent by another HTTP library.
             ///
             /// # Errors
             ///
-            /// What `send` would say before it sends anything.
+            /// Whatever keeps the request from being sent, such as a missing credential.
             #[inline]
             pub fn into_request(
                 self,
@@ -114,8 +115,8 @@ macro_rules! __v1_send_blocking {
         ///
         /// # Panics
         ///
-        /// On a thread that drives async tasks of tokio, all of which would wait too: `send` is for these, or
-        /// `tokio::task::spawn_blocking`.
+        /// On a thread that drives async tasks of tokio, because waiting would block all of them. Use `send`
+        /// there, or call this inside `tokio::task::spawn_blocking`.
         #[inline]
         #[track_caller]
         pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::Error<$error>> {

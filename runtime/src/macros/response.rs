@@ -40,7 +40,7 @@ macro_rules! __v1_outcome {
     };
 }
 
-/// One success.
+/// Reads a successful response into one variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_outcome_of {

@@ -74,7 +74,22 @@ macro_rules! __v1_tagged {
             }
         }
 
-        $crate::__v1_union_encode!($ty { $($variant)* });
+        impl $crate::Encode for $ty {
+            #[inline]
+            fn encode(
+                &self,
+                sink: &mut dyn $crate::codec::Sink,
+            ) -> ::std::result::Result<(), $crate::Fault> {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::codec::write_tagged(value, sink, $tag, &[$($value),+])
+                    })*
+                    Self::Unknown(value) => $crate::codec::write_variant(value, sink),
+                }
+            }
+        }
+
+        $crate::__v1_serde!($ty);
     };
 }
 

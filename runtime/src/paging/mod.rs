@@ -1,6 +1,7 @@
-//! Paging: the pages of a list as a stream, and what is on them.
+//! Paging: the pages of a list as a stream, and the items on them.
 //!
-//! How an API pages is said in the generator's configuration; [`Paging`] is what it comes to.
+//! The generator's configuration says how an API splits its lists into pages; generated code passes that on as a
+//! [`Paging`].
 
 mod next;
 
@@ -20,9 +21,9 @@ use crate::pending::Pending;
 use crate::response::{RawResponse, Response};
 use next::Next;
 
-/// How the next page is asked for.
+/// How the next page is requested.
 ///
-/// Places in a response are JSON pointers (RFC 6901); the empty one is the whole response.
+/// Places in the body of a response are JSON pointers (RFC 6901); the empty one is the whole body.
 ///
 /// # Example
 ///
@@ -35,34 +36,36 @@ use next::Next;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
-    /// With a token that the response holds, in a parameter of the query. Without one it was the last page.
+    /// With a cursor from the response, sent as a query parameter. A page without a cursor is the last one.
     Cursor {
-        /// The parameter.
+        /// The name of the query parameter.
         parameter: &'static str,
-        /// Where the token stands in the response.
+        /// The JSON pointer to the cursor in the response.
         next: &'static str,
     },
-    /// At a URL that the response holds.
+    /// At a URL from the response. A page without a URL is the last one.
     NextUrl {
-        /// Where it stands in the response.
+        /// The JSON pointer to the URL in the response.
         next: &'static str,
     },
-    /// At the URL that the header `Link` calls `next` (RFC 8288).
+    /// At the URL of the link with the relation `next` in the `Link` header (RFC 8288). A page without such a
+    /// link is the last one.
     LinkHeader,
-    /// By how many items were there already. A page without items is the last one.
+    /// With the number of items on all pages so far, sent as a query parameter. A page without items is the last
+    /// one.
     Offset {
-        /// The parameter.
+        /// The name of the query parameter.
         parameter: &'static str,
-        /// Where the items stand in the response.
+        /// The JSON pointer to the array of items in the response.
         items: &'static str,
     },
-    /// By number. A page without items is the last one.
+    /// With the number of the page, sent as a query parameter. A page without items is the last one.
     Page {
-        /// The parameter.
+        /// The name of the query parameter.
         parameter: &'static str,
         /// The number of the first page.
         first: u64,
-        /// Where the items stand in the response.
+        /// The JSON pointer to the array of items in the response.
         items: &'static str,
     },
 }
@@ -70,10 +73,10 @@ pub enum Paging {
 /// The response with a page, and what came with it.
 type Answer<O> = Response<<O as Operation>::Output>;
 
-/// The pages of a list, each asked for when the one before was taken.
+/// A stream of the pages of a list. Each page is requested only when the stream is polled for it.
 ///
-/// It ends with the last page, or with the first error. A server that leads back to a page that was there
-/// already gets an error, not a loop.
+/// It ends after the last page or the first error. If the server refers back to an earlier page, that is an error
+/// and not an endless loop.
 ///
 /// # Example
 ///
@@ -93,9 +96,9 @@ pub struct Pages<O: Operation> {
     paging: Paging,
     /// The page that is on its way.
     pending: Option<Pending<Answer<O>, O::Error>>,
-    /// How far the list has been read.
+    /// How many items (for [`Paging::Offset`]) or pages (for [`Paging::Page`]) were read so far.
     taken: u64,
-    /// What led to the pages so far.
+    /// The cursors, numbers or URLs of the pages requested so far.
     seen: HashSet<String>,
 }
 
@@ -116,7 +119,7 @@ impl<O: Operation> Pages<O> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// What is on the pages, one by one. `items` takes it out of a page.
+    /// A stream of the items on all pages. `items` takes the items out of a page.
     pub fn items<T>(self, items: fn(O::Output) -> Vec<T>) -> Items<O, T> {
         Items {
             pages: self,
@@ -175,9 +178,7 @@ impl<O: Operation> fmt::Debug for Pages<O> {
     }
 }
 
-/// What is on the pages of a list, one by one.
-///
-/// They come from [`Pages::items`].
+/// A stream of the items on all pages of a list, from [`Pages::items`].
 ///
 /// # Example
 ///
@@ -203,7 +204,7 @@ impl<O: Operation, T> Items<O, T> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All items that are left.
+    /// Collects all items that are left, from this page and those after it.
     ///
     /// # Errors
     ///

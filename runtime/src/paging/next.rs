@@ -19,7 +19,8 @@ pub(super) enum Next {
 }
 
 impl Next {
-    /// What a response says; `None` on the last page. `taken` counts what came so far.
+    /// Reads from a response how to get the next page; `None` on the last page. `taken` counts the items or
+    /// pages so far.
     pub(super) fn of(
         paging: Paging,
         response: &RawResponse,
@@ -48,7 +49,7 @@ impl Next {
         })
     }
 
-    /// What tells it from other pages.
+    /// A string that differs for each page of a list.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Parameter(_, value) => value.clone(),
@@ -56,7 +57,7 @@ impl Next {
         }
     }
 
-    /// The call of the next page, made of that of this one.
+    /// Turns the call for this page into the call for the next one.
     pub(super) fn apply(self, call: Call) -> Result<Call, Fault> {
         match self {
             Self::Parameter(name, value) => Ok(call.query(name, &value)),
@@ -69,7 +70,7 @@ fn body(response: &RawResponse) -> Result<Value, Fault> {
     serde_json::from_slice(response.body()).map_err(|error| Fault::new(error.to_string()))
 }
 
-/// A text or number at a place; an empty text is none.
+/// The string or number at a JSON pointer, as text; `None` for an empty string.
 fn text(body: &Value, pointer: &str) -> Option<String> {
     match body.pointer(pointer)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -108,7 +109,7 @@ fn links(value: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// The parts of a text between separators that stand in no quotes and in no target.
+/// Splits a text at the separators that are outside of quotes and of targets (`<…>`).
 fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut quoted, mut target) = (false, false);
     let parts = text.split(|c| {

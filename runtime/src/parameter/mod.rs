@@ -79,7 +79,7 @@ impl Style {
     }
 }
 
-/// Text in which every character that could mean something in a URL is percent-encoded.
+/// Percent-encodes all characters of a text but the unreserved ones of RFC 3986 §2.3.
 pub(crate) fn percent(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -148,7 +148,7 @@ pub(crate) fn cookies(name: &str, style: Style, value: &dyn Encode) -> Result<Ve
         .collect())
 }
 
-/// A fault of a parameter's value.
+/// Adds the name of a parameter to a fault in its value.
 pub(crate) fn about(name: &str, fault: Fault) -> Fault {
     fault.in_member(name.to_owned())
 }

@@ -39,7 +39,7 @@ impl Plain {
         }
     }
 
-    /// A text; what is inside a list or object in a list has no other form than JSON-like brackets.
+    /// The value as one text. A list or object inside of a list or object is joined with commas.
     fn into_text(self) -> Option<String> {
         match self {
             Self::Null => None,
@@ -48,7 +48,7 @@ impl Plain {
         }
     }
 
-    /// All in one text: items, or names and values in turn.
+    /// Joins all in one text: the items of a list, or the names and values of an object in turn.
     pub(super) fn joined(self, separator: &str) -> Option<String> {
         let texts: Vec<String> = match self {
             Self::Null => return None,
@@ -106,7 +106,7 @@ impl Plain {
         }
     }
 
-    /// A pair per text inside, with the way to it in brackets.
+    /// One pair for each text inside, with the path to it as names in brackets.
     pub(super) fn deep(self, name: &str, pairs: &mut Vec<(String, String)>) {
         match self {
             Self::Null => {}

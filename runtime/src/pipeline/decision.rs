@@ -1,4 +1,4 @@
-//! The decision: what may be tried again without doing it twice.
+//! The decision: which failed attempts can be retried safely.
 
 use http::StatusCode;
 
@@ -6,14 +6,14 @@ use crate::error::{Error, Undocumented};
 use crate::response::RawResponse;
 use crate::wire::TransportErrorKind;
 
-/// A failure that may pass.
+/// A temporary failure: another attempt may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The server has done nothing, and says so or was never reached.
     NothingDone,
     /// The server may have acted on the request.
     MaybeDone,
-    /// The attempt failed after a long wait.
+    /// A timeout expired; the server may have acted on the request.
     TimedOut,
 }
 
@@ -24,13 +24,13 @@ impl Failure {
     }
 }
 
-/// The failure that an attempt's result is, if it is one that may pass.
+/// The temporary failure in the result of an attempt, if it is one.
 pub(crate) fn of_result(result: &Result<RawResponse, Error<Undocumented>>) -> Option<Failure> {
     let error = match result {
         Ok(response) => return of_status(response.status()),
         Err(error) => error,
     };
-    // A status that was read says more than what became of the body behind it.
+    // If a status arrived, it says more than the error in reading the body.
     if let Some(failure) = error.status().and_then(of_status) {
         return Some(failure);
     }
@@ -39,9 +39,9 @@ pub(crate) fn of_result(result: &Result<RawResponse, Error<Undocumented>>) -> Op
     }
     match error.transport_kind()? {
         TransportErrorKind::Connect => Some(Failure::NothingDone),
-        // A response that breaks off is as good as none, and what it says was done.
+        // The server may have acted on the request, whether the response is missing or incomplete.
         TransportErrorKind::NoResponse | TransportErrorKind::Body => Some(Failure::MaybeDone),
-        // Timeouts of the transport are errors of their own.
+        // An invalid request stays invalid; timeouts of the transport were handled above.
         _ => None,
     }
 }

@@ -32,11 +32,11 @@ use crate::security::{Credentials, Places};
 use crate::timeout::within;
 use crate::wire::{BodyStream, TransportError, TransportErrorKind};
 
-/// What came of a call or of one attempt.
+/// The result of a call or of one attempt.
 type Attempted = Result<RawResponse, Error<Undocumented>>;
 
-/// Performs a call. If `streamed`, the body of a success is left to be read by its taker; the limit
-/// for the whole call then ends with the headers.
+/// Performs a call. If `streamed`, the body of a successful response is returned unread, and the timeout of the
+/// whole call covers only the time until the headers arrive.
 pub(crate) async fn perform(call: Call, streamed: bool) -> Attempted {
     let parts = call.into_parts();
     let core = parts.core.clone();
@@ -48,7 +48,7 @@ pub(crate) async fn perform(call: Call, streamed: bool) -> Attempted {
     if let Some(result) = traced(&context, within(work, limit)).await {
         return result;
     }
-    // What the server said last says more than that time is over.
+    // The result of the last attempt says more than a timeout error would.
     if let Some(last) = progress.take() {
         return last;
     }
@@ -56,11 +56,11 @@ pub(crate) async fn perform(call: Call, streamed: bool) -> Attempted {
     Err(Error::new(Kind::Timeout(TimeoutKind::Call), context))
 }
 
-/// How far a call has come, for when its time is over.
+/// The progress of a call, for the case that its timeout expires.
 #[derive(Default)]
 struct Progress {
     attempts: AtomicU32,
-    /// What came of the last attempt, while the next one is waited for.
+    /// The result of the last attempt, during the wait before the next one.
     last: Mutex<Option<Attempted>>,
 }
 
@@ -144,7 +144,7 @@ fn headers(result: &Attempted) -> Option<&HeaderMap> {
     }
 }
 
-/// One attempt, within its own limit of time, and looked at by the interceptors.
+/// Makes one attempt, within its own timeout, and shows its result to the interceptors.
 async fn attempt(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let context = &parts.context;
     let sent = pin!(sent(core, parts, streamed));
@@ -181,7 +181,7 @@ fn outcome(result: &Attempted) -> AttemptOutcome<'_> {
     }
 }
 
-/// From the request to the whole response, or to its headers.
+/// Builds and sends the request, and reads the response: all of it, or only its headers if `streamed`.
 async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let context = &parts.context;
     let fetched = core
@@ -213,7 +213,7 @@ async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     }
 }
 
-/// What a transport's error is: one of time is the same whoever measured it.
+/// Classifies an error of the transport: its own timeouts are reported like those of the client.
 pub(crate) fn failed<E>(error: TransportError) -> Kind<E> {
     match error.kind() {
         TransportErrorKind::Timeout => Kind::Timeout(TimeoutKind::Call),
@@ -229,7 +229,7 @@ fn unsent(reason: String, context: &Context) -> Error<Undocumented> {
     Error::new(Kind::Request(reason), context)
 }
 
-/// The request of a call: everything that can go wrong before anything is sent goes wrong here.
+/// Builds the HTTP request of a call, or says why it cannot be sent.
 pub(crate) fn request(
     parts: &Parts,
     credentials: &Credentials,
@@ -250,7 +250,7 @@ pub(crate) fn request(
     };
     let applied = credentials.apply(parts.security, parts.core.schemes(), &mut places);
     applied.map_err(refuse)?;
-    // What the caller says last counts most. Values are never appended, always replaced.
+    // Headers of the caller replace those set above; they are never appended to them.
     headers.extend(parts.headers.clone());
     if let Some(cookies) = cookies(&given_cookies, &headers) {
         headers.insert(COOKIE, cookies.map_err(refuse)?);
@@ -279,7 +279,7 @@ fn url(parts: &Parts, query: &[(&'static str, String)]) -> Result<Uri, String> {
         .map_err(|error| format!("the URL cannot be used: {error}"))
 }
 
-/// All cookies in one header, behind those that a header of the caller has.
+/// All cookies in one `Cookie` header, after those of such a header that the caller set.
 fn cookies(
     cookies: &[(&'static str, String)],
     headers: &HeaderMap,
@@ -301,8 +301,8 @@ fn cookies(
     })
 }
 
-/// The length of a stream, which no transport can know by itself; and that of no body at all, where
-/// some servers want to be told (RFC 9110 §8.6).
+/// The `Content-Length` where a transport does not set it by itself: for a stream of known length, and 0 for an
+/// empty body of a method that usually has one (RFC 9110 §8.6).
 fn announced_length(context: &Context, body: &Body) -> Option<HeaderValue> {
     let expects = [Method::POST, Method::PUT, Method::PATCH].contains(&context.method);
     match (body.as_bytes(), body.length()) {
@@ -352,7 +352,7 @@ async fn traced<T>(_: &Context, work: impl Future<Output = T>) -> T {
     work.await
 }
 
-/// An event for each attempt. It says nothing of what was asked for or answered.
+/// Emits an event for each attempt, with its status, how many times it was resent, and its error.
 #[cfg(feature = "tracing")]
 fn observed(context: &Context, result: &Attempted) {
     let status = match result {

@@ -1,9 +1,9 @@
 //! The budget: how many retries a client may make in all.
 //!
-//! A bucket of tokens, as the AWS SDKs have it: a retry takes some, a success gives some back. While a
-//! server is down, a client soon makes one attempt per call and no more. A client starts with few, and
-//! earns more by calls that succeed: where 500 are made at once and one of twenty stalls, all 500 may wait for
-//! a response that does not come, while thousands have had theirs.
+//! A token bucket, as in the AWS SDKs: a retry takes tokens, a success gives some back. While a server is down, a
+//! client soon makes one attempt per call and no more. A client starts with few tokens and earns more by calls
+//! that succeed. It may earn many, because stalled calls pile up: if one in twenty of 500 concurrent calls
+//! stalls, then after some thousands of successes all 500 may be waiting for a response that never comes.
 
 #[cfg(all(test, clientsmith_loom))]
 use loom::sync::atomic::{AtomicU32, Ordering};
@@ -20,7 +20,7 @@ const TIMEOUT_COST: u32 = 10;
 #[derive(Debug)]
 pub(crate) struct Budget {
     tokens: AtomicU32,
-    /// What the bucket holds at first, and at most.
+    /// The maximum number of tokens.
     full: u32,
 }
 
@@ -28,7 +28,7 @@ impl Budget {
     /// How many retries there are at first unless the user says otherwise.
     const AT_FIRST: u32 = 100;
 
-    /// How many there are at most: 500 calls that time out together can all be made again.
+    /// The default maximum of retries: enough for 500 calls that time out together, as each of these counts twice.
     const AT_MOST: u32 = 1_000;
 
     /// A bucket for so many retries, which is full.
@@ -50,8 +50,7 @@ impl Budget {
         taken.ok().map(|_| Paid { budget: self, cost })
     }
 
-    /// Gives back what the last retry of a call took that succeeded in the end, or a token for one that
-    /// succeeded at once.
+    /// Gives tokens back after a call that succeeded: the cost of its last retry, or one token if it had none.
     pub(crate) fn refund(&self, cost: Option<u32>) {
         self.give(cost.unwrap_or(1));
     }
@@ -74,7 +73,7 @@ impl Default for Budget {
     }
 }
 
-/// A retry that is paid for. If its call is given up before it is made, it has cost nothing.
+/// A retry that is paid for. If this is dropped before the retry is made, its tokens are given back.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Paid<'b> {
@@ -83,7 +82,7 @@ pub(crate) struct Paid<'b> {
 }
 
 impl Paid<'_> {
-    /// The retry is made now; what it cost.
+    /// Marks the retry as made, so that its tokens are not given back, and returns how many it cost.
     pub(crate) fn made(mut self) -> u32 {
         std::mem::take(&mut self.cost)
     }

@@ -14,16 +14,18 @@ use crate::clock::Clock;
 
 pub(crate) use budget::Budget;
 
-/// How often a call is tried again, and how long it waits before.
+/// The retry policy: how often a call is retried, and how long it waits before each retry.
 ///
-/// A call is retried only where that cannot do a thing twice: after a connection that was never made, and
-/// after 429, for every method; after 408, 500, 502, 503, 504, a timeout, and a connection that broke before
-/// the response or within its body, for methods that are idempotent (RFC 9110 §9.2.2) and for calls with an idempotency key.
+/// A call is retried only where the server cannot act on it twice:
 ///
-/// A `Retry-After` of the server decides how long to wait. One that is longer than
-/// [`Retry::max_hint`] ends the call at once; [`Error::retry_after`](crate::Error::retry_after) has it.
-/// Without one, the wait is a random part of [`Retry::base`], doubled with each retry up to
-/// [`Retry::cap`].
+/// - if no connection was made, and after status 429: whatever the method;
+/// - after status 408, 500, 502, 503 or 504, a timeout, or a connection that broke before the response or within
+///   its body: only if the method is idempotent (RFC 9110 §9.2.2) or the call has an idempotency key.
+///
+/// If the server sends `Retry-After`, the client waits that long. A wait longer than [`Retry::max_hint`] ends the
+/// call at once; [`Error::retry_after`](crate::Error::retry_after) returns it. Without `Retry-After` the wait is
+/// random: up to [`Retry::base`] before the first retry, twice that before the second and so on, but never
+/// longer than [`Retry::cap`].
 ///
 /// # Example
 ///
@@ -57,30 +59,30 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// One attempt and no more.
+    /// A policy without retries: one attempt per call.
     pub fn none() -> Self {
         Self::default().retries(0)
     }
 
-    /// How often a call is tried again at most. The default is 2.
+    /// Sets the maximum number of retries per call. The default is 2.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The longest wait before the first retry, if the server names none. The default is 0.5 s.
+    /// Sets the longest wait before the first retry, if the server sends no `Retry-After`. The default is 0.5 s.
     pub fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// The longest wait before any retry, if the server names none. The default is 8 s.
+    /// Sets the longest wait before any retry, if the server sends no `Retry-After`. The default is 8 s.
     pub fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// The longest wait that a server may ask for. The default is 60 s.
+    /// Sets the longest `Retry-After` that is obeyed; a longer one ends the call. The default is 60 s.
     pub fn max_hint(mut self, max_hint: Duration) -> Self {
         self.max_hint = max_hint;
         self
@@ -113,7 +115,7 @@ impl Retry {
     }
 }
 
-/// Whether doing it twice is the same as doing it once (RFC 9110 §9.2.2).
+/// Whether a method is idempotent (RFC 9110 §9.2.2).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         method.as_str(),

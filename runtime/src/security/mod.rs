@@ -16,8 +16,8 @@ use crate::transport::Transport;
 pub use oauth::ClientCredentials;
 pub use provider::CredentialProvider;
 
-/// The alternatives by which a request may authenticate: one of them, with all of its schemes, each
-/// by its name. Empty: nothing is needed.
+/// The alternatives by which a request may authenticate: each is a list of names of schemes, all of which it needs
+/// together. If there are no alternatives, no authentication is needed.
 pub type Requirements = &'static [&'static [&'static str]];
 
 /// A way to authenticate that an API describes.
@@ -48,7 +48,7 @@ pub enum SchemeKind {
     Cookie(&'static str),
 }
 
-/// What proves to a server who is calling.
+/// A credential for a security scheme.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {
@@ -61,7 +61,7 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
-    /// A token or key that is asked for when it is needed.
+    /// A provider, which fetches a token or key when it is needed.
     Provider(Arc<dyn CredentialProvider>),
 }
 
@@ -112,11 +112,12 @@ impl Credentials {
         needy.find(met).or_else(bare).copied()
     }
 
-    /// The credentials that requirements ask for, those of providers fetched.
+    /// A copy of the credentials, in which each provider that `requirements` need is replaced by the credential
+    /// that it returns.
     ///
     /// # Errors
     ///
-    /// Why a provider has none.
+    /// A sentence that says why a provider returns no credential.
     pub(crate) async fn fetched(
         &self,
         requirements: Requirements,
@@ -139,7 +140,7 @@ impl Credentials {
         Ok(fetched)
     }
 
-    /// Whether another credential can be had for requirements after the server did not accept one.
+    /// Tells the providers in use that the server rejected their credentials; `true` if one of them has another.
     pub(crate) fn rejected(&self, requirements: Requirements) -> bool {
         let wanted = self.alternative(requirements).unwrap_or_default();
         let used = self.0.iter().filter(|(name, _)| wanted.contains(name));
@@ -211,7 +212,7 @@ fn place(scheme: &Scheme, credential: &Credential, places: &mut Places<'_>) -> O
     Some(())
 }
 
-/// `Basic` and name and password in base64. A name with a colon cannot be told from the password.
+/// The value of `Authorization: Basic …`. A name must not contain a colon, which separates it from the password.
 fn basic(username: &str, password: &Secret) -> Option<HeaderValue> {
     if username.contains(':') {
         return None;

@@ -22,11 +22,11 @@ use crate::transport::Transport;
 use crate::wire::BoxError;
 use crate::wire::TransportFuture;
 
-/// How long before its end a token is replaced, at least and at most: clients that got theirs together
-/// do not come back together.
+/// How long before its expiry a token is replaced: a random time between these two, so that clients that got
+/// their tokens together do not all renew them together.
 const EARLY: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(60));
 
-/// How long a token lives of which the server says nothing.
+/// The assumed lifetime of a token whose response has no `expires_in`.
 const LIFETIME: Duration = Duration::from_secs(300);
 
 /// How long the token endpoint may take.
@@ -35,10 +35,11 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// The largest response of a token endpoint, in bytes.
 const MAX_ANSWER: usize = 1 << 20;
 
-/// Gets bearer tokens for a client's own id and secret, and replaces them before they run out.
+/// A provider of OAuth 2.0 access tokens by the client credentials grant (RFC 6749 §4.4). It caches a token and
+/// replaces it before it expires.
 ///
-/// Calls that need a token at the same time wait for one request. A token that the server does not
-/// accept is replaced once.
+/// Calls that need a token at the same time share one token request. If the API rejects a token (status 401), the
+/// call is retried once with a new one.
 ///
 /// # Example
 ///
@@ -71,7 +72,7 @@ struct Token {
 }
 
 impl ClientCredentials {
-    /// A provider for a client with an id and a secret.
+    /// A provider that requests tokens at `token_url` with a client ID and a client secret.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -88,20 +89,20 @@ impl ClientCredentials {
         }))
     }
 
-    /// What the tokens are to allow.
+    /// Sets the scopes that are requested. The default is none.
     #[must_use]
     pub fn scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let scopes = scopes.into_iter().map(Into::into).collect();
         self.with(|inner| inner.scopes = scopes)
     }
 
-    /// Tells the time by another clock.
+    /// Sets the source of the time and of random numbers, for tests.
     #[must_use]
     pub fn clock(self, clock: impl Clock) -> Self {
         self.with(|inner| inner.clock = Arc::new(clock))
     }
 
-    /// This provider with other settings, without the token that it may have.
+    /// A copy of this provider with a setting changed, and without a cached token.
     fn with(self, change: impl FnOnce(&mut Inner)) -> Self {
         let old = &self.0;
         let mut inner = Inner {
@@ -180,7 +181,7 @@ impl Inner {
         })
     }
 
-    /// How long a token is used of all its life.
+    /// How long a token with this lifetime is used before it is replaced.
     fn usable(&self, lifetime: Duration) -> Duration {
         let (least, most) = EARLY;
         let early = least + (most - least).mul_f64(self.clock.random().clamp(0.0, 1.0));

@@ -26,16 +26,17 @@ use crate::wire::TransportFuture;
 /// }
 /// ```
 pub trait CredentialProvider: Send + Sync + 'static {
-    /// The credential for the next attempt. `transport` is the client's, to ask for one.
+    /// Returns the credential for the next attempt. `transport` is the client's own, for requests to a token
+    /// endpoint.
     ///
-    /// A provider is asked for each attempt, so it should remember what it has.
+    /// This is called for each attempt, so a provider should cache its credential.
     fn credential(
         &self,
         transport: Arc<dyn Transport>,
     ) -> TransportFuture<Result<Secret, BoxError>>;
 
-    /// The server did not accept the last credential (401). If the provider gets another one, the
-    /// attempt is made once more.
+    /// Called when the server rejects the last credential (status 401). If this returns `true`, the attempt is made
+    /// once more with another credential from the provider.
     fn rejected(&self) -> bool {
         false
     }

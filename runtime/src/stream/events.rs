@@ -30,7 +30,7 @@ const MAX_RECONNECT: Duration = Duration::from_secs(60);
 /// What servers send instead of JSON when there is nothing more to come.
 const DONE: &str = "[DONE]";
 
-/// An event.
+/// A server-sent event.
 ///
 /// # Example
 ///
@@ -42,19 +42,19 @@ const DONE: &str = "[DONE]";
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What kind of event it is; `message` if the server does not say.
+    /// The type of the event; `message` if the server names none.
     pub event: String,
-    /// The last identifier that the server gave.
+    /// The last event ID that the server sent, with this event or an earlier one.
     pub id: Option<String>,
-    /// How long the server wants a client to wait before it connects anew.
+    /// The last reconnection time that the server sent, with this event or an earlier one.
     pub retry: Option<Duration>,
-    /// What the event carries.
+    /// The decoded data of the event.
     pub data: T,
 }
 
-/// A stream of events whose data is JSON of a type.
+/// A stream of server-sent events whose data is decoded from JSON as `T`; a string is taken as it is.
 ///
-/// It ends with the body, or with the data `[DONE]`.
+/// It ends with the body, or with an event whose data is `[DONE]`.
 ///
 /// # Example
 ///
@@ -81,11 +81,11 @@ pub struct EventStream<T> {
 }
 
 impl<T: Decode> EventStream<T> {
-    /// Opens the stream anew where it breaks off or ends, from behind the last event, at most so many
-    /// times in a row. Without this it ends there.
+    /// Reopens the stream when it breaks off or ends, at most `times` times in a row without an event in between.
+    /// By default it is not reopened.
     ///
-    /// The call is made again with the header `Last-Event-ID`, after the time that the server asked for or
-    /// 3 s. It is for streams that go on for ever: a server that has nothing more to say answers 204.
+    /// The call is made again with the header `Last-Event-ID`, after the reconnection time that the server sent (at
+    /// most 60 s) or 3 s. This is for endless streams: a server with nothing more to send responds with status 204.
     #[must_use]
     pub fn reconnecting(mut self, times: u32) -> Self {
         self.reconnects = times;
@@ -93,7 +93,7 @@ impl<T: Decode> EventStream<T> {
         self
     }
 
-    /// The call that goes on behind the last event.
+    /// Makes the call again, to continue after the last event.
     fn open(&mut self) -> TransportFuture<Result<RawResponse, Error<Undocumented>>> {
         let mut call = self.body.call.clone().anew();
         if let Some(id) = &self.parser.id {
@@ -107,7 +107,7 @@ impl<T: Decode> EventStream<T> {
         })
     }
 
-    /// Goes on with what was opened; `false` if there is nothing more to come.
+    /// Continues with the reopened stream; `false` if the server has nothing more to send.
     fn resume(&mut self, response: &RawResponse) -> Result<bool, Error> {
         if response.status() == StatusCode::NO_CONTENT {
             return Ok(false);
@@ -116,7 +116,7 @@ impl<T: Decode> EventStream<T> {
             true => ByteStream::from_response(response).map_err(Kind::Decode),
             false => Err(Kind::Undocumented),
         };
-        // It is the new response that says what is wrong.
+        // The error holds the new response, not the one that the stream began with.
         let error =
             |kind| Error::new(kind, response.context().clone()).with_response(response.response());
         self.body = body.map_err(error)?;
@@ -257,7 +257,7 @@ struct Parser {
 }
 
 impl Parser {
-    /// Begins with another stream; what the last one said of identifiers and times stays.
+    /// Starts over with a reopened stream, but keeps the last event ID and the reconnection time.
     fn begin(&mut self) {
         let (id, retry) = (self.id.take(), self.retry.take());
         *self = Self {

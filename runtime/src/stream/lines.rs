@@ -1,4 +1,4 @@
-//! JSON lines: a value a line, as `application/x-ndjson` and its sisters carry them.
+//! JSON lines: one JSON value per line, as in `application/x-ndjson` and similar media types.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::response::{FromResponse, RawResponse};
 /// A line may not be longer than this many bytes.
 const MAX_LINE: usize = 32 << 20;
 
-/// A stream of values, one a line.
+/// A stream of JSON values, one per line of the body (`application/x-ndjson` and similar media types).
 ///
 /// # Example
 ///
@@ -33,7 +33,7 @@ const MAX_LINE: usize = 32 << 20;
 pub struct JsonLines<T> {
     body: ByteStream,
     buffer: BytesMut,
-    /// How much of the buffer holds no end of a line.
+    /// How many bytes of the buffer are known to hold no line feed.
     searched: usize,
     ended: bool,
     value: PhantomData<fn() -> T>,
@@ -60,7 +60,7 @@ impl<T: Decode> JsonLines<T> {
                 }
             };
             self.searched = 0;
-            // Empty lines keep connections alive.
+            // Servers send empty lines to keep connections alive.
             if !line.trim_ascii().is_empty() {
                 return Some(line);
             }

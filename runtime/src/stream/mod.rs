@@ -22,10 +22,10 @@ use crate::wire::{BodyStream, TransportFuture};
 pub use events::{Event, EventStream};
 pub use lines::JsonLines;
 
-/// The body of a response, part by part.
+/// The body of a response as a stream of bytes.
 ///
-/// The limit of time holds between two parts and not for the whole. Dropping the stream closes the
-/// connection.
+/// The idle timeout limits the wait for each part; the timeout of the call does not include the body. Dropping the
+/// stream closes the connection.
 ///
 /// # Example
 ///
@@ -39,13 +39,13 @@ pub use lines::JsonLines;
 /// # }
 /// ```
 pub struct ByteStream {
-    /// The call that is answered.
+    /// The call that this body is the response to.
     call: Call,
     context: Context,
     /// The status and the headers.
     answered: Response<Bytes>,
     body: BodyStream,
-    /// When the next part is late; started with the wait for it.
+    /// The idle timeout, started when the wait for the next part begins.
     idle: Option<TransportFuture<()>>,
 }
 
@@ -55,11 +55,11 @@ impl ByteStream {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All that is left, as one.
+    /// Collects the rest of the body.
     ///
     /// # Errors
     ///
-    /// If the body breaks off, or if it is larger than the client's limit.
+    /// If the body breaks off or stalls, or if it is larger than the client's `max_response_bytes`.
     pub async fn collect(mut self) -> Result<Bytes, Error> {
         let limit = self.call.core().limits().max_response_bytes;
         let mut bytes = BytesMut::new();

@@ -1,4 +1,4 @@
-//! A transport for tests: it answers from a script and remembers what it was asked.
+//! A transport for tests, which returns scripted responses and records the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,9 +20,9 @@ use crate::operation::Operation;
 use crate::transport::Transport;
 use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFuture};
 
-/// Answers requests from a script, in order, without a network.
+/// A transport without a network, which returns scripted responses in order and records the requests.
 ///
-/// Clones share the script and what was recorded, so a test keeps one and gives one to the client.
+/// Clones share the script and the recorded requests, so a test keeps one and gives another to the client.
 ///
 /// # Example
 ///
@@ -43,7 +43,7 @@ struct State {
     sleeps: Vec<Duration>,
 }
 
-/// What comes back for one request.
+/// The scripted result of one request.
 ///
 /// # Example
 ///
@@ -57,9 +57,9 @@ struct State {
 pub enum Scripted {
     /// A response.
     Response(Response<Bytes>),
-    /// No response.
+    /// An error of the transport instead of a response.
     Failure(TransportError),
-    /// Nothing at all, for ever.
+    /// No result at all: the request stays pending until a timeout expires.
     Silence,
 }
 
@@ -81,7 +81,7 @@ pub fn json(status: u16, body: impl Into<String>) -> Scripted {
     )
 }
 
-/// The success of an operation with this output.
+/// A response with status 200 whose body is the output of an operation as JSON.
 ///
 /// # Example
 ///
@@ -125,7 +125,7 @@ pub fn model(status: u16, body: &dyn Encode) -> Scripted {
     }
 }
 
-/// A request as it was sent, to be asked about.
+/// A request that was sent, with methods to inspect it.
 ///
 /// # Example
 ///
@@ -175,7 +175,7 @@ impl Sent {
     ///
     /// # Errors
     ///
-    /// A fault if it is something else.
+    /// A [`Fault`] if the body cannot be read as a `T`.
     pub fn json<T: Decode>(&self) -> Result<T, Fault> {
         from_slice(self.0.body())
     }
@@ -189,7 +189,7 @@ impl Sent {
 
 /// A response with this status, these headers and this body.
 ///
-/// A status or header that HTTP does not know is left out: this is for tests, which notice.
+/// An invalid status is replaced by 200, and an invalid header is left out.
 ///
 /// # Example
 ///
@@ -211,7 +211,7 @@ pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -
 }
 
 impl FakeTransport {
-    /// A transport that gives these responses, one to a request.
+    /// A transport that returns these results in order, one per request. After the last one, requests fail.
     #[must_use]
     pub fn new(script: impl IntoIterator<Item = Scripted>) -> Self {
         let fake = Self::default();
@@ -225,13 +225,13 @@ impl FakeTransport {
         self.state().requests.clone()
     }
 
-    /// The requests it was asked to send, in order, to be asked about.
+    /// The requests that were sent, in order, with methods to inspect them.
     #[must_use]
     pub fn sent(&self) -> Vec<Sent> {
         self.requests().into_iter().map(Sent).collect()
     }
 
-    /// How long the client waited, in order: between two attempts, or for something that never came.
+    /// The times that the client slept, in order: between two attempts, and for timeouts that expired.
     #[must_use]
     pub fn sleeps(&self) -> Vec<Duration> {
         self.state().sleeps.clone()
@@ -283,7 +283,7 @@ impl Transport for FakeTransport {
         })
     }
 
-    /// Time does not pass while something is there to be done: a sleep is over at once.
+    /// Records the duration and returns at once: no time passes in tests.
     fn sleep(&self, duration: Duration) -> TransportFuture<()> {
         let fake = self.clone();
         Box::pin(async move { fake.state().sleeps.push(duration) })

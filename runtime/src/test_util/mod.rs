@@ -3,7 +3,7 @@
 mod fake;
 mod record;
 
-// What it was called before.
+// The former name of `Scripted`.
 #[doc(hidden)]
 pub use fake::Scripted as Answer;
 pub use fake::{FakeTransport, Scripted, Sent, json, model, output, response};

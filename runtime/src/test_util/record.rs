@@ -19,9 +19,10 @@ use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFutur
 /// What stands in place of a secret.
 const REDACTED: &str = "redacted";
 
-/// A transport that keeps what goes through it.
+/// A transport that records the requests and responses that go through another one.
 ///
-/// Credentials are not kept: headers that hold one, and whatever a request marks as sensitive.
+/// Credentials in headers are redacted: `Authorization`, `Proxy-Authorization`, `Cookie`, `Set-Cookie` and headers
+/// that are marked as sensitive. A credential in a URL or a body is recorded as it is.
 ///
 /// # Example
 ///
@@ -43,7 +44,7 @@ struct Inner {
 }
 
 impl Recorder {
-    /// Keeps what goes through a transport.
+    /// Records what goes through this transport.
     pub fn new(transport: impl Transport) -> Self {
         Self(Arc::new(Inner {
             transport: Box::new(transport),
@@ -117,7 +118,7 @@ fn described(request: &Request<Body>, body: &Bytes) -> Value {
     })
 }
 
-/// Headers by name, without what proves who is calling.
+/// Headers by name, with credentials redacted.
 fn headers(headers: &HeaderMap) -> Map<String, Value> {
     const SECRET: [HeaderName; 4] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE];
     let pairs = headers.iter().map(|(name, value)| {
@@ -147,14 +148,14 @@ fn bytes(body: &Value) -> Bytes {
     }
 }
 
-/// Plays a recording back: a request gets the response that the same one got, whatever the order.
+/// Plays a recording back: each request gets the response that was recorded for the same request, in any order.
 ///
-/// Requests are the same if their method, URL and body are. Where the same was asked several times, the responses come in their
-/// order. One that was never asked is an error.
+/// Requests are the same if their method, URL and body are equal. If the same request was recorded several times,
+/// its responses are returned in their order, each once. A request without a recorded response fails.
 ///
 /// # Errors
 ///
-/// If the text is no recording.
+/// If the text is not a recording.
 ///
 /// # Example
 ///

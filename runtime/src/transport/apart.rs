@@ -1,8 +1,7 @@
-//! The transport for threads that wait: the default one, on a runtime of its own.
+//! The transport for blocking calls: the default one, on a tokio runtime of its own.
 //!
-//! The pipeline stays on the thread that asks, which sleeps until a response or a timer wakes it. So limits of
-//! time, retries, tokens and streams are the same code as for async callers, and nothing blocks inside of a
-//! future.
+//! The pipeline runs on the calling thread, which sleeps until a response or a timer wakes it. So timeouts,
+//! retries, tokens and streams are the same code as for async callers, and nothing blocks inside a future.
 
 use std::future::Future;
 use std::io;
@@ -30,7 +29,7 @@ static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
     Ok(handle)
 });
 
-/// Sends requests on the runtime apart. Connections belong to a runtime, so it has a pool of its own.
+/// Sends requests on that runtime. Connections belong to a runtime, so this has a connection pool of its own.
 #[derive(Debug)]
 pub(crate) struct Apart {
     transport: ReqwestTransport,
@@ -63,14 +62,14 @@ impl Transport for Apart {
         })
     }
 
-    /// It is made inside the runtime; after that, any thread may wait for it.
+    /// The timer must be created inside the runtime; after that, any thread may wait for it.
     fn sleep(&self, duration: Duration) -> TransportFuture<()> {
         let _inside = self.runtime.enter();
         Box::pin(tokio::time::sleep(duration))
     }
 }
 
-/// A task that ends with whoever waits for it, so that a call that is given up leaves no connection.
+/// A task that is aborted when this is dropped, so that a cancelled call leaves no connection open.
 struct Task<T>(JoinHandle<T>);
 
 impl<T> Future for Task<T> {

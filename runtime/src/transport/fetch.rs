@@ -1,7 +1,7 @@
 //! The default transport in a browser: reqwest over `fetch`.
 //!
-//! The browser decides what elsewhere the transport does: it follows redirects, without credentials to
-//! other origins, and has its own limit on connecting.
+//! The browser decides what other transports decide themselves: it follows redirects, without credentials for other
+//! origins, and has its own connect timeout.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::wire::{BodyStream, TransportError, TransportErrorKind, TransportFutur
 pub(crate) struct ReqwestTransport(::reqwest::Client);
 
 impl ReqwestTransport {
-    /// A transport; how long connecting may take is the browser's to say.
+    /// A transport. The connect timeout is ignored, because the browser has its own.
     pub(crate) fn new(_: Duration) -> Result<Self, TransportError> {
         Ok(Self(::reqwest::Client::new()))
     }
@@ -55,7 +55,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The URL goes from what is known of an error: its query may hold a secret.
+/// Wraps an error of reqwest. Its URL is removed, because the query may hold a secret.
 fn classify(error: ::reqwest::Error, kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, error.without_url())
 }

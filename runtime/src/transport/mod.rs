@@ -25,10 +25,10 @@ pub(crate) use self::fetch::ReqwestTransport;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub(crate) use self::reqwest::ReqwestTransport;
 
-/// Sends requests and waits: all that a client needs of the world outside.
+/// Sends requests and sleeps: all the I/O that a client needs.
 ///
-/// A transport follows no redirect: credentials must not leave for a place the user did not name.
-/// It need not know timeouts; the client measures them with [`Transport::sleep`].
+/// A transport must not follow redirects, which could send credentials to a host that the user did not name. It
+/// needs no timeouts, because the client implements them with [`Transport::sleep`].
 ///
 /// # Example
 ///
@@ -56,12 +56,16 @@ pub(crate) use self::reqwest::ReqwestTransport;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and returns the response as soon as its headers are there.
+    /// Sends a request and returns the response as soon as its headers have arrived; its body is a stream.
+    ///
+    /// # Errors
+    ///
+    /// A [`TransportError`], whose kind says whether the server may have acted on the request.
     fn send(
         &self,
         request: Request<Body>,
     ) -> TransportFuture<Result<Response<BodyStream>, TransportError>>;
 
-    /// Waits for a time, by the clock of the async runtime that the transport belongs to.
+    /// Waits for this duration, by a timer of the async runtime that the transport belongs to.
     fn sleep(&self, duration: Duration) -> TransportFuture<()>;
 }

@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use crate::wire::{TransportError, TransportErrorKind};
 
-/// A body; the function says what an error of reqwest is.
+/// The stream of a body, and the function that converts errors of reqwest.
 pub(super) struct Parts<S> {
     pub(super) stream: Pin<Box<S>>,
     pub(super) classify: fn(::reqwest::Error, TransportErrorKind) -> TransportError,
