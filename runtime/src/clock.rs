@@ -33,7 +33,7 @@ pub trait Clock: Send + Sync + 'static {
     /// The current time, which is compared with dates that a server sends.
     fn now(&self) -> SystemTime;
 
-    /// A random number from 0 to 1, uniformly distributed. It spreads the retries of calls that failed together.
+    /// A uniformly distributed random number from 0 to 1. It spreads retries of calls that failed together.
     fn random(&self) -> f64;
 }
 
@@ -47,7 +47,7 @@ impl Clock for SystemClock {
         SystemTime::now()
     }
 
-    /// Without a host there is no clock: a time in the far future puts all dates that a server sends in the past.
+    /// Without a host there is no clock: a time in the far future puts all dates from a server in the past.
     #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 40)

@@ -11,10 +11,11 @@ use crate::response::{FromResponse, RawResponse};
 /// A request for one operation of an API, with the types of its response and of its documented errors.
 ///
 /// It can be used without the client's transport: [`Operation::request`] builds the HTTP request,
-/// [`Operation::response`] reads the HTTP response, and any HTTP library can send the one and receive the other.
+/// [`Operation::response`] reads the HTTP response, and any HTTP library can send the one and receive the
+/// other.
 ///
-/// Generated request structs implement it. Their `send()` is a method of the struct itself, so calling it does not
-/// need this trait in scope.
+/// Generated request structs implement it. Their `send()` is a method of the struct itself, so calling it does
+/// not need this trait in scope.
 ///
 /// # Example
 ///

@@ -9,8 +9,8 @@ use crate::wire::TransportFuture;
 /// Waits for `work`; `None` if `limit` is ready first.
 ///
 /// If both are ready when polled, the output of the work is returned.
-// It borrows the work: the future of a call has several kilobytes, and taking it by value would need twice that and
-// a move.
+// It borrows the work: the future of a call has several kilobytes, and taking it by value would need twice that
+// and a move.
 pub(crate) fn within<W: Future>(work: Pin<&mut W>, limit: TransportFuture<()>) -> Race<'_, W> {
     Race { work, limit }
 }

@@ -81,8 +81,8 @@ pub enum Signed {
         /// The name of the header with the timestamp.
         header: &'static str,
     },
-    /// As in the Standard Webhooks specification: the headers `webhook-id` and `webhook-timestamp` and the body,
-    /// joined with dots. The signature is in base64 after `v1,`, the key in base64 after `whsec_`.
+    /// As in the Standard Webhooks specification: the headers `webhook-id` and `webhook-timestamp` and the
+    /// body, joined with dots. The signature is in base64 after `v1,`, the key in base64 after `whsec_`.
     Standard,
 }
 

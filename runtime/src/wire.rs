@@ -100,8 +100,8 @@ pub struct TransportError {
 
 /// At which stage a transport failed.
 ///
-/// It decides whether the call may be retried: after [`Connect`](Self::Connect) always, because the server has not
-/// seen the request; where the server may have acted on it, only if the call is idempotent.
+/// It decides whether the call may be retried: after [`Connect`](Self::Connect) always, because the server has
+/// not seen the request; where the server may have acted on it, only if the call is idempotent.
 ///
 /// # Example
 ///

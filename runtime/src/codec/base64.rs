@@ -12,8 +12,8 @@ use super::{Decode, Encode, Fault, Input, Sink};
 
 /// Bytes that JSON represents as a base64 string (RFC 4648).
 ///
-/// The string is kept as the server sent it, with either alphabet and with or without padding; [`Base64::decode`]
-/// accepts all of them.
+/// The string is kept as the server sent it, with either alphabet and with or without padding;
+/// [`Base64::decode`] accepts all of them.
 ///
 /// # Example
 ///

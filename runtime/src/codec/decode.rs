@@ -13,8 +13,8 @@ use super::{Encode, Fault, Shape};
 
 /// A type that can be read from JSON, a header or a text.
 ///
-/// Generated types implement it with `object!` and similar macros, and their serde `Deserialize` forwards to it.
-/// The supertraits are there because models are written, formatted and compared by means of their fields.
+/// Generated types implement it with `object!` and similar macros, and their serde `Deserialize` forwards to
+/// it. The supertraits are there because models are written, formatted and compared by means of their fields.
 ///
 /// A type of your own that is used in models (`[types]` in `clientsmith.toml`) implements this and [`Encode`].
 ///

@@ -1,6 +1,6 @@
 //! Formats: types of other crates for strings in a certain format, such as UUIDs and dates.
 //!
-//! Reading is lenient and writing is exact: a date-time is read in every common format and written as in RFC 3339.
+//! Reading is lenient, writing is exact: a date-time is read in every common format and written as RFC 3339.
 
 use super::{Fault, Input};
 

@@ -1,10 +1,10 @@
 //! Models: `Debug` and `PartialEq` by means of `Encode`, instead of `derive`.
 //!
-//! `derive(Debug, PartialEq)` generates two functions that name every field. A model already names its fields in its
-//! `Encode`, and the functions here get them from there (`BENCHMARKS.md`, "What a model costs").
+//! `derive(Debug, PartialEq)` generates two functions that name every field. A model already names its fields
+//! in its `Encode`, and the functions here get them from there (`BENCHMARKS.md`, "What a model costs").
 //!
-//! `Clone` does not work that way, although it could: it would have to read the fields like JSON, which needs so much
-//! stack per level (10 kB for 40 members) that deeply nested values from a server would overflow it.
+//! `Clone` does not work that way, although it could: it would have to read the fields like JSON, which needs
+//! so much stack per level (10 kB for 40 members) that deeply nested values from a server would overflow it.
 
 use std::any::Any;
 use std::fmt;
@@ -24,8 +24,8 @@ pub trait Field: Encode + fmt::Debug {
     fn equals(&self, other: &dyn Field) -> bool;
 }
 
-// The bound is `Decode`, whose supertraits are all that is needed: that is one bound less for the compiler to check
-// for each type of field.
+// The bound is `Decode`, whose supertraits are all that is needed: that is one bound less for the compiler to
+// check for each type of field.
 impl<T: Decode> Field for T {
     fn as_encode(&self) -> &dyn Encode {
         self

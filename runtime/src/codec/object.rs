@@ -1,7 +1,7 @@
 //! Objects: the table of the members that a type declares, and how it is read, written and recognized by that.
 //!
-//! Each model has one such table, a constant. The functions here are driven by the table, so that they are compiled
-//! once and not once per model.
+//! Each model has one such table, a constant. The functions here are driven by the table, so that they are
+//! compiled once and not once per model.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,8 +16,8 @@ use super::{Decode, Encode, Fault, Field, Input, Members, Null, Nulls, Shape, Si
 pub struct Object {
     /// Their names on the wire, in the order of the fields.
     pub members: &'static [&'static str],
-    /// Whether each member is `required`, `nullable` or `optional`, separated by blanks. One string is cheaper to
-    /// compile than a value for each member.
+    /// Whether each member is `required`, `nullable` or `optional`, separated by blanks. One string is cheaper
+    /// to compile than a value for each member.
     pub presence: &'static str,
     /// The members that always hold the same value: their names and values.
     pub constants: &'static [(&'static str, &'static str)],
@@ -184,8 +184,9 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Writes an object: its declared members, then the undeclared ones in `rest`, if there are any. An absent member
-/// that is recorded in `nulls` is written as `null`. `values` holds all fields, so its last one is `rest` too.
+/// Writes an object: its declared members, then the undeclared ones in `rest`, if there are any. An absent
+/// member that is recorded in `nulls` is written as `null`. `values` holds all fields, so its last one is
+/// `rest` too.
 ///
 /// # Errors
 ///
@@ -258,7 +259,8 @@ impl<'a> Entries<'a> {
         self.tag
     }
 
-    /// Calls `visit` with the name and value of each member that is not absent.
+    /// Calls `visit` with the name and value of each member that is written. An absent optional member is left
+    /// out, unless it was `null` when it was read; any other absent member is `null`.
     ///
     /// # Errors
     ///

@@ -50,8 +50,8 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
 
 /// Reads a value from JSON into a place.
 fn read_slice(json: &[u8], slot: &mut dyn Slot) -> Result<(), Fault> {
-    // Checking the whole text for UTF-8 at once is much faster than string by string. If it is not UTF-8, it is still
-    // read, because the invalid bytes may be in a member that nobody asks for.
+    // Checking the whole text for UTF-8 at once is much faster than string by string. If it is not UTF-8, it is
+    // still read, because the invalid bytes may be in a member that nobody asks for.
     match std::str::from_utf8(json) {
         Ok(text) => read_all(serde_json::Deserializer::from_str(text), slot),
         Err(_) => read_all(serde_json::Deserializer::from_slice(json), slot),

@@ -1,8 +1,8 @@
 //! Unions: which of several types a value is.
 //!
 //! If a member (the tag) names the type, the object is read up to the tag; the members up to there are kept and
-//! read again. Without a tag the value is read into memory, and the type is chosen by the kind of JSON value, its
-//! members and their constants: in one pass over the types, without trying to decode each.
+//! read again. Without a tag the value is read into memory, and the type is chosen by the kind of JSON value,
+//! its members and their constants: in one pass over the types, without trying to decode each.
 
 use std::fmt;
 
@@ -77,7 +77,7 @@ impl<'m> Tagged<'m> {
         Ok(Ok(tagged))
     }
 
-    /// The value of the tag; `None` if the object has no tag or it is not a scalar.
+    /// The value of the tag, if the object has one that is a string, a number or a boolean.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()

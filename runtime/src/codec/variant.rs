@@ -1,8 +1,8 @@
 //! Variants: the functions that generated enums call for their variants.
 //!
-//! Each is called once per variant, and clients have thousands of variants. The compiler would inline functions as
-//! small as these into every caller and keep the copies for other crates, so all are marked `#[inline(never)]`
-//! (`BENCHMARKS.md`, "What a model costs").
+//! Each is called once per variant, and clients have thousands of variants. The compiler would inline functions
+//! as small as these into every caller and keep the copies for other crates, so all are marked
+//! `#[inline(never)]` (`BENCHMARKS.md`, "What a model costs").
 
 use super::{Encode, Fault, Sink};
 

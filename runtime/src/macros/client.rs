@@ -29,7 +29,7 @@ macro_rules! __v1_builder_settings {
         }
 
         /// Limits how many retries the client makes in total while nothing succeeds. A retry after a timeout
-        /// counts twice. A retry that succeeds does not count, and five calls that succeed without a retry add one.
+        /// counts twice. A retry that succeeds is given back; five calls that succeed without one add one.
         ///
         /// This keeps retries from overloading a server that is down. By default the client starts with 100
         /// retries and can earn up to 1000 by calls that succeed, enough for 500 concurrent calls that all time

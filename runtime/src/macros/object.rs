@@ -33,9 +33,9 @@
 /// assert_eq!(clientsmith_runtime::to_vec(&task)?, br#"{"text":"tidy up","dueAt":null}"#);
 /// # Ok::<(), clientsmith_runtime::Fault>(())
 /// ```
-// Big clients have thousands of models and tens of thousands of fields, and the compiler pays for everything here
-// once for each of them. So a field has no helper macro, no call and no variable of its own, except to be cloned;
-// and there is no `?`, no empty slice and no derive, which expand to more code than they seem to.
+// Big clients have thousands of models and tens of thousands of fields, and the compiler pays for everything
+// here once for each of them. So a field has no helper macro, no call and no variable of its own, except to be
+// cloned; and there is no `?`, no empty slice and no derive, which expand to more code than they seem to.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {

@@ -1,8 +1,8 @@
 //! Operations: what all request structs can do.
 
-/// Implements [`Operation`](crate::Operation), [`Clone`] and [`Debug`](std::fmt::Debug) for a request struct, and
-/// the methods that all request structs have: `operation!(Request, Output, Error)`, or
-/// `operation!(Request, Output, Error, Headers)` with a struct of the documented headers.
+/// Implements [`Operation`](crate::Operation), [`Clone`] and [`Debug`](std::fmt::Debug) for a request struct,
+/// and the methods that all request structs have: `operation!(Request, Output, Error)`, or with a struct of the
+/// documented headers as a fourth argument.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_operation {
@@ -35,7 +35,7 @@ macro_rules! __v1_operation {
         }
 
         impl $ty {
-            /// Sends the request, and returns the status, the headers and the raw bytes along with the typed body.
+            /// Sends the request, and returns the typed body with the status, headers and raw bytes.
             #[inline]
             pub fn send_raw(self) -> $crate::Pending<$crate::Response<$output, $headers>, $error> {
                 self.0.send()
@@ -57,7 +57,7 @@ macro_rules! __v1_operation {
                 self
             }
 
-            /// Sets the idempotency key of this call, so that the server acts on it only once even if it is retried.
+            /// Sets the idempotency key of this call, so that the server acts on it once even if it is retried.
             #[inline]
             pub fn idempotency_key(mut self, key: &str) -> Self {
                 self.0.set_idempotency_key(key);

@@ -1,7 +1,7 @@
 //! Paging: the pages of a list as a stream, and the items on them.
 //!
-//! The generator's configuration says how an API splits its lists into pages; generated code passes that on as a
-//! [`Paging`].
+//! The generator's configuration says how an API splits its lists into pages; generated code passes that on as
+//! a [`Paging`].
 
 mod next;
 
@@ -51,8 +51,8 @@ pub enum Paging {
     /// At the URL of the link with the relation `next` in the `Link` header (RFC 8288). A page without such a
     /// link is the last one.
     LinkHeader,
-    /// With the number of items on all pages so far, sent as a query parameter. A page without items is the last
-    /// one.
+    /// With the number of items on all pages so far, sent as a query parameter. A page without items is the
+    /// last one.
     Offset {
         /// The name of the query parameter.
         parameter: &'static str,
@@ -75,8 +75,8 @@ type Answer<O> = Response<<O as Operation>::Output>;
 
 /// A stream of the pages of a list. Each page is requested only when the stream is polled for it.
 ///
-/// It ends after the last page or the first error. If the server refers back to an earlier page, that is an error
-/// and not an endless loop.
+/// It ends after the last page or the first error. If the server refers back to an earlier page, that is an
+/// error and not an endless loop.
 ///
 /// # Example
 ///

@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::{Plain, about, percent};
 use crate::codec::{Encode, Fault};
 
-/// The characters that must be encoded in the literal parts of a template (RFC 3986 §3.3). A percent sign is kept:
-/// there it is part of an encoding that the document already has.
+/// The characters that must be encoded in the literal parts of a template (RFC 3986 §3.3). A percent sign is
+/// kept: there it is part of an encoding that the document already has.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

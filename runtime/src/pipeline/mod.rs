@@ -181,7 +181,7 @@ fn outcome(result: &Attempted) -> AttemptOutcome<'_> {
     }
 }
 
-/// Builds and sends the request, and reads the response: all of it, or only its headers if `streamed`.
+/// Builds and sends the request, and reads the response; if `streamed`, only the headers of a success.
 async fn sent(core: &Core, parts: &Parts, streamed: bool) -> Attempted {
     let context = &parts.context;
     let fetched = core

@@ -1,9 +1,9 @@
 //! The budget: how many retries a client may make in all.
 //!
-//! A token bucket, as in the AWS SDKs: a retry takes tokens, a success gives some back. While a server is down, a
-//! client soon makes one attempt per call and no more. A client starts with few tokens and earns more by calls
-//! that succeed. It may earn many, because stalled calls pile up: if one in twenty of 500 concurrent calls
-//! stalls, then after some thousands of successes all 500 may be waiting for a response that never comes.
+//! A token bucket, as in the AWS SDKs: a retry takes tokens, a success gives some back. While a server is down,
+//! a client soon makes one attempt per call and no more. A client starts with few tokens and earns more by
+//! calls that succeed. It may earn many, because stalled calls pile up: if one in twenty of 500 concurrent
+//! calls stalls, then after some thousands of successes all 500 may be waiting for a response that never comes.
 
 #[cfg(all(test, clientsmith_loom))]
 use loom::sync::atomic::{AtomicU32, Ordering};
@@ -28,7 +28,7 @@ impl Budget {
     /// How many retries there are at first unless the user says otherwise.
     const AT_FIRST: u32 = 100;
 
-    /// The default maximum of retries: enough for 500 calls that time out together, as each of these counts twice.
+    /// The default maximum of retries: enough for 500 calls that time out together (each counts twice).
     const AT_MOST: u32 = 1_000;
 
     /// A bucket for so many retries, which is full.

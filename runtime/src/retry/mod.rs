@@ -19,13 +19,13 @@ pub(crate) use budget::Budget;
 /// A call is retried only where the server cannot act on it twice:
 ///
 /// - if no connection was made, and after status 429: whatever the method;
-/// - after status 408, 500, 502, 503 or 504, a timeout, or a connection that broke before the response or within
-///   its body: only if the method is idempotent (RFC 9110 §9.2.2) or the call has an idempotency key.
+/// - after status 408, 500, 502, 503 or 504, a timeout, or a connection that broke before the response or
+///   within its body: only if the method is idempotent (RFC 9110 §9.2.2) or the call has an idempotency key.
 ///
-/// If the server sends `Retry-After`, the client waits that long. A wait longer than [`Retry::max_hint`] ends the
-/// call at once; [`Error::retry_after`](crate::Error::retry_after) returns it. Without `Retry-After` the wait is
-/// random: up to [`Retry::base`] before the first retry, twice that before the second and so on, but never
-/// longer than [`Retry::cap`].
+/// If the server sends `Retry-After`, the client waits that long. A wait longer than [`Retry::max_hint`] ends
+/// the call at once; [`Error::retry_after`](crate::Error::retry_after) returns it. Without `Retry-After` the
+/// wait is random: up to [`Retry::base`] before the first retry, twice that before the second and so on, but
+/// never longer than [`Retry::cap`].
 ///
 /// # Example
 ///
@@ -70,7 +70,7 @@ impl Retry {
         self
     }
 
-    /// Sets the longest wait before the first retry, if the server sends no `Retry-After`. The default is 0.5 s.
+    /// Sets the longest wait before the first retry, if there is no `Retry-After`. The default is 0.5 s.
     pub fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self

@@ -16,8 +16,8 @@ use crate::transport::Transport;
 pub use oauth::ClientCredentials;
 pub use provider::CredentialProvider;
 
-/// The alternatives by which a request may authenticate: each is a list of names of schemes, all of which it needs
-/// together. If there are no alternatives, no authentication is needed.
+/// The alternatives by which a request may authenticate: each is a list of names of schemes, all of which it
+/// needs together. If there are no alternatives, no authentication is needed.
 pub type Requirements = &'static [&'static [&'static str]];
 
 /// A way to authenticate that an API describes.
@@ -140,7 +140,7 @@ impl Credentials {
         Ok(fetched)
     }
 
-    /// Tells the providers in use that the server rejected their credentials; `true` if one of them has another.
+    /// Tells the providers in use that the server rejected their credentials; `true` if one has another.
     pub(crate) fn rejected(&self, requirements: Requirements) -> bool {
         let wanted = self.alternative(requirements).unwrap_or_default();
         let used = self.0.iter().filter(|(name, _)| wanted.contains(name));
@@ -212,7 +212,7 @@ fn place(scheme: &Scheme, credential: &Credential, places: &mut Places<'_>) -> O
     Some(())
 }
 
-/// The value of `Authorization: Basic …`. A name must not contain a colon, which separates it from the password.
+/// The value of `Authorization: Basic …`. A name must have no colon, which separates it from the password.
 fn basic(username: &str, password: &Secret) -> Option<HeaderValue> {
     if username.contains(':') {
         return None;

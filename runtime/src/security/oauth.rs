@@ -38,8 +38,8 @@ const MAX_ANSWER: usize = 1 << 20;
 /// A provider of OAuth 2.0 access tokens by the client credentials grant (RFC 6749 §4.4). It caches a token and
 /// replaces it before it expires.
 ///
-/// Calls that need a token at the same time share one token request. If the API rejects a token (status 401), the
-/// call is retried once with a new one.
+/// Calls that need a token at the same time share one token request. If the API rejects a token (status 401),
+/// the call is retried once with a new one.
 ///
 /// # Example
 ///

@@ -35,8 +35,8 @@ pub trait CredentialProvider: Send + Sync + 'static {
         transport: Arc<dyn Transport>,
     ) -> TransportFuture<Result<Secret, BoxError>>;
 
-    /// Called when the server rejects the last credential (status 401). If this returns `true`, the attempt is made
-    /// once more with another credential from the provider.
+    /// Called when the server rejects the last credential (status 401). If this returns `true`, the attempt is
+    /// made once more with another credential from the provider.
     fn rejected(&self) -> bool {
         false
     }

@@ -81,11 +81,12 @@ pub struct EventStream<T> {
 }
 
 impl<T: Decode> EventStream<T> {
-    /// Reopens the stream when it breaks off or ends, at most `times` times in a row without an event in between.
-    /// By default it is not reopened.
+    /// Reopens the stream when it breaks off or ends, at most `times` times in a row without an event in
+    /// between. By default it is not reopened.
     ///
-    /// The call is made again with the header `Last-Event-ID`, after the reconnection time that the server sent (at
-    /// most 60 s) or 3 s. This is for endless streams: a server with nothing more to send responds with status 204.
+    /// The call is made again with the header `Last-Event-ID`, after the reconnection time that the server sent
+    /// (at most 60 s) or 3 s. This is for endless streams: a server with nothing more to send responds with
+    /// status 204.
     #[must_use]
     pub fn reconnecting(mut self, times: u32) -> Self {
         self.reconnects = times;

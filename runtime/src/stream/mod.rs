@@ -24,8 +24,8 @@ pub use lines::JsonLines;
 
 /// The body of a response as a stream of bytes.
 ///
-/// The idle timeout limits the wait for each part; the timeout of the call does not include the body. Dropping the
-/// stream closes the connection.
+/// The idle timeout limits the wait for each part; the timeout of the call does not include the body. Dropping
+/// the stream closes the connection.
 ///
 /// # Example
 ///

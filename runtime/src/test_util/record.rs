@@ -21,8 +21,8 @@ const REDACTED: &str = "redacted";
 
 /// A transport that records the requests and responses that go through another one.
 ///
-/// Credentials in headers are redacted: `Authorization`, `Proxy-Authorization`, `Cookie`, `Set-Cookie` and headers
-/// that are marked as sensitive. A credential in a URL or a body is recorded as it is.
+/// Credentials in headers are redacted: `Authorization`, `Proxy-Authorization`, `Cookie`, `Set-Cookie` and
+/// headers that are marked as sensitive. A credential in a URL or a body is recorded as it is.
 ///
 /// # Example
 ///
@@ -150,8 +150,8 @@ fn bytes(body: &Value) -> Bytes {
 
 /// Plays a recording back: each request gets the response that was recorded for the same request, in any order.
 ///
-/// Requests are the same if their method, URL and body are equal. If the same request was recorded several times,
-/// its responses are returned in their order, each once. A request without a recorded response fails.
+/// Requests are the same if their method, URL and body are equal. If the same request was recorded several
+/// times, its responses are returned in their order, each once. A request without a recorded response fails.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! The default transport in a browser: reqwest over `fetch`.
 //!
-//! The browser decides what other transports decide themselves: it follows redirects, without credentials for other
-//! origins, and has its own connect timeout.
+//! The browser decides what other transports decide themselves: it follows redirects, without credentials for
+//! other origins, and has its own connect timeout.
 
 use std::time::Duration;
 

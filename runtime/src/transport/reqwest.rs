@@ -72,8 +72,8 @@ fn with_stream(mut response: ::reqwest::Response) -> Response<BodyStream> {
     head.map(|()| stream)
 }
 
-/// Converts an error of reqwest, to the kind `met` unless the error itself says more. Its URL is removed, because the
-/// query may hold a secret.
+/// Converts an error of reqwest, to the kind `met` unless the error itself says more. Its URL is removed,
+/// because the query may hold a secret.
 fn classify(error: ::reqwest::Error, met: TransportErrorKind) -> TransportError {
     let kind = if error.is_connect() {
         TransportErrorKind::Connect
