@@ -112,3 +112,94 @@ mod unions_by_look {
         assert_eq!(bodies, ["null", "\"text\""]);
     }
 }
+
+mod tags_of_every_kind {
+    use crate::generated::tags_of_every_kind::types::{
+        Blob, Bus, Car, Child, Coffee, Drink, Elm, Message, Mixed, Oak, Only, Order, Person,
+        PersonPerson, Ride, Step, Tea, Things, Tree, TreeKind, Walk, Wrapped,
+    };
+    use crate::{round, survives};
+
+    fn written(value: &dyn clientsmith_runtime::Encode) -> String {
+        String::from_utf8(clientsmith_runtime::to_vec(value).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_tag_is_written_although_no_type_declares_it() {
+        let car = Ride::from(Car::new().with_doors(4));
+        assert_eq!(written(&car), r#"{"kind":"car","doors":4}"#);
+        survives::<Ride>(r#"{"kind":"bus","seats":40}"#);
+        survives::<Things>(r#"{"ride":{"kind":"bus","seats":40},"wrapped":{"kind":"car"}}"#);
+        let bus = Wrapped::from(Bus::new().with_seats(40));
+        assert_eq!(written(&bus), r#"{"kind":"bus","seats":40}"#);
+    }
+
+    #[test]
+    fn the_schema_names_tell_where_alternatives_share_an_enum() {
+        let elm: Tree = clientsmith_runtime::from_slice(br#"{"kind":"Elm","seeds":3}"#).unwrap();
+        assert!(matches!(elm, Tree::Elm(Elm { seeds: Some(3), .. })));
+        // A value goes out as what it is, whatever its tag says.
+        let oak = Tree::from(Oak::new(TreeKind::Elm).with_acorns(1));
+        assert_eq!(written(&oak), r#"{"kind":"Oak","acorns":1}"#);
+    }
+
+    #[test]
+    fn a_base_can_be_an_alternative_of_itself() {
+        let json = r#"{"type":"CHILD","name":"b","toys":2,"parent":{"type":"PERSON","name":"a"}}"#;
+        survives::<Person>(json);
+        let child: Person = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        let Person::Child(child) = child else {
+            panic!("not a child");
+        };
+        let Child { parent, .. } = *child;
+        assert!(matches!(parent, Some(Person::Person(_))));
+        let person = Person::from(PersonPerson::new("CHILD").with_name("a"));
+        assert_eq!(written(&person), r#"{"type":"PERSON","name":"a"}"#);
+    }
+
+    #[test]
+    fn a_union_in_a_union_with_the_same_tag_tells() {
+        let json = r#"{"what":"coffee","shots":2}"#;
+        let coffee: Order = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        assert!(matches!(
+            coffee,
+            Order::Drink(Drink::Coffee(Coffee { shots: Some(2), .. }))
+        ));
+        survives::<Order>(json);
+        survives::<Order>(r#"{"what":"cake","pieces":8}"#);
+        survives::<Order>(r#"{"what":"soup","salt":1}"#);
+        let tea = Order::from(Drink::from(Tea::new("whatever").with_milk(true)));
+        assert_eq!(written(&tea), r#"{"what":"tea","milk":true}"#);
+    }
+
+    #[test]
+    fn the_only_alternative_does_not_take_every_tag() {
+        let bus: Only = clientsmith_runtime::from_slice(br#"{"kind":"bus","seats":4}"#).unwrap();
+        assert!(matches!(bus, Only::Unknown(_)));
+        survives::<Only>(r#"{"kind":"bus","seats":4}"#);
+        survives::<Only>(r#"{"kind":"car","doors":4}"#);
+    }
+
+    #[test]
+    fn numbers_and_extensions_tell_too() {
+        survives::<Step>(r#"{"op":1,"steps":10}"#);
+        assert_eq!(
+            written(&Step::from(Walk::new(7).with_steps(10))),
+            r#"{"op":1,"steps":10}"#
+        );
+        let json = r##"{"type":"#Storage.Page","pages":1}"##;
+        let page: Blob = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        assert!(matches!(page, Blob::PageBlob(_)));
+        assert_eq!(round::<Blob>(json), json);
+    }
+
+    #[test]
+    fn a_discriminator_that_cannot_tell_leaves_it_to_the_look() {
+        survives::<Mixed>(r#""text""#);
+        survives::<Mixed>(r#"{"doors":4}"#);
+        let json = r#"{"kind":"message","given":"yes"}"#;
+        let answer: Message = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+        assert!(matches!(answer, Message::Answer(_)));
+        assert_eq!(round::<Message>(json), json);
+    }
+}

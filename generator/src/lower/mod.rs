@@ -5,7 +5,9 @@
 
 mod body;
 mod combined;
+mod discriminator;
 mod enumeration;
+mod family;
 mod keywords;
 mod object;
 mod operation;

@@ -86,7 +86,7 @@ impl Lowering<'_> {
             let origin = self.types[id].origin.clone();
             return Kind::Alias(self.value(&target, origin).or_null(nullable));
         }
-        if let Some(union) = self.inheritance(at) {
+        if let Some(union) = self.inheritance(id, at) {
             return union;
         }
         let shape = self.shape(at);

@@ -211,7 +211,8 @@ impl<'d> Shapes<'d> {
             && keywords.required.is_empty()
             && shape.values.is_empty()
             && shape.prefix.is_empty()
-            && shape.additional == Additional::Unsaid;
+            && shape.additional == Additional::Unsaid
+            && (shape.discriminator.is_none() || !keywords.all_of.is_empty());
         if lists.next().is_some() || !plain || members.len() - nulls != 1 {
             return None;
         }

@@ -9,9 +9,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::Lowering;
+use super::discriminator::{self, Candidates, Mapped};
 use super::scalar::scalar;
 use super::shape::{Additional, Alternatives, Discriminator, JsonType, Shape};
-use super::tag::{self, Mapped, Told};
+use super::tag::{self, Told};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Enum, EnumValue, Kind, Origin, Union, Variant};
 use crate::pointer::{Pointer, PointerSet};
 use crate::terms::{Doc, Repr, Scalar, Type, TypeId, TypeRef};
@@ -189,10 +191,14 @@ impl Lowering<'_> {
             // `null` may stand wherever one of the variants may be `null`.
             self.types[id].nullable = true;
         }
-        let mut union = self.union_of(drafts, discriminator.as_ref());
+        let at = shape.at.clone().unwrap_or_else(Pointer::root);
+        let mut union = self.union_of(drafts, discriminator.as_ref(), &at);
         match union.variants.len() {
             0 => Kind::Alias(Type::Any.into()),
-            1 => Kind::Alias(TypeRef::from(union.variants.remove(0).value.ty)),
+            // With a discriminator, other values than those of the only alternative are unknown.
+            1 if discriminator.is_none() || union.tag.is_none() => {
+                Kind::Alias(TypeRef::from(union.variants.remove(0).value.ty))
+            }
             _ => {
                 union
                     .variants
@@ -354,36 +360,45 @@ impl Lowering<'_> {
         &mut self,
         drafts: Vec<Draft>,
         discriminator: Option<&Discriminator>,
+        at: &Pointer,
     ) -> Union {
         let mut variants: Vec<Variant> = Vec::with_capacity(drafts.len());
         let mut told: Vec<Told> = Vec::with_capacity(drafts.len());
+        let mut candidates: Vec<Candidates> = Vec::with_capacity(drafts.len());
         let mapped = Mapped::new(discriminator);
         for draft in drafts {
-            let tags = match discriminator {
-                Some(discriminator) => self.tag_values(&draft, discriminator, &mapped),
-                None => Vec::new(),
+            let candidate = match discriminator {
+                Some(by) => self.candidates(&draft.at, &draft.shape, by, &mapped),
+                None => Candidates::default(),
             };
+            let inner = discriminator.map(|by| self.inner_values(&draft.shape, &by.property, 0));
+            let candidate = candidate.with_inner(inner.unwrap_or_default());
             let tells = self.told(&draft.shape, &draft.at);
-            match variants
-                .iter()
-                .position(|variant| variant.value.ty == draft.value.ty)
-            {
+            let is_same = |variant: &Variant| variant.value.ty == draft.value.ty;
+            match variants.iter().position(is_same) {
                 Some(index) => {
-                    variants[index].tags.extend(tags);
+                    candidates[index].extend(candidate);
                     told[index] = tag::of_either(told[index].take(), tells);
                 }
                 None => {
                     variants.push(Variant {
                         name: draft.name,
                         value: draft.value,
-                        tags,
+                        tags: Vec::new(),
                         doc: draft.doc,
                     });
                     told.push(tells);
+                    candidates.push(candidate);
                 }
             }
         }
-        let tag = tag::tag(&mut variants, &told, discriminator);
+        let by = discriminator.map(|by| (by, candidates.as_slice()));
+        let tag = discriminator::tag(&mut variants, &told, by).unwrap_or_else(|reason| {
+            let message = "the discriminator cannot tell the alternatives apart";
+            let diagnostic = Diagnostic::warning(Code::NotCarriedOver, at, message);
+            self.diagnostics.push(diagnostic.label(reason));
+            None
+        });
         Union { variants, tag }
     }
 }
