@@ -11,7 +11,7 @@ use indexmap::IndexSet;
 
 use super::Lowering;
 use super::shape::{Discriminator, Shape};
-use super::tag::{Told, implied_tag, is_telling};
+use super::tag::{MAX_LOOKED_AT_IN_ALL, Told, implied_tag, is_telling};
 use super::union::MAX_DEPTH;
 use crate::ir::Variant;
 use crate::pointer::{Pointer, PointerSet};
@@ -144,7 +144,9 @@ impl Lowering<'_> {
         let Some((discriminator, members)) = self.discriminated(shape) else {
             return Vec::new();
         };
-        if discriminator.property != property || depth >= MAX_DEPTH {
+        self.unions.looked_at += members.len();
+        let is_enough = depth >= MAX_DEPTH || self.unions.looked_at > MAX_LOOKED_AT_IN_ALL;
+        if discriminator.property != property || is_enough {
             return Vec::new();
         }
         let mapped = Mapped::new(Some(&discriminator));

@@ -20,7 +20,7 @@ use crate::pointer::Pointer;
 const MAX_LOOKED_AT: usize = 20_000;
 
 /// How many schemas are examined in a whole document to find the listed values of properties.
-const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
+pub(super) const MAX_LOOKED_AT_IN_ALL: usize = 500_000;
 
 /// The properties of an object that list their values, by name; `None` if the schema is not an object.
 pub(super) type Told = Option<IndexMap<String, ListedValues>>;

@@ -394,9 +394,10 @@ impl Lowering<'_> {
         }
         let by = discriminator.map(|by| (by, candidates.as_slice()));
         let tag = discriminator::tag(&mut variants, &told, by).unwrap_or_else(|reason| {
-            let message = "the discriminator cannot tell the alternatives apart";
+            let message = format!("the discriminator cannot tell the alternatives apart: {reason}");
             let diagnostic = Diagnostic::warning(Code::NotCarriedOver, at, message);
-            self.diagnostics.push(diagnostic.label(reason));
+            self.diagnostics
+                .push(diagnostic.label("told by what values look like"));
             None
         });
         Union { variants, tag }
