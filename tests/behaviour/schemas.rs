@@ -147,6 +147,9 @@ mod members_that_are_not_declared {
             r#"{"map":{"a":1},"map_of_models":{"x":{"b":true}},"patterns":{"x-a":1}}"#,
             r#"{"free":{"a":{"b":null}},"any":[1],"always":"x","names":{"a":1.5}}"#,
             r#"{"taken":{"additional":1,"other":2}}"#,
+            // `unevaluatedProperties` speaks of what `allOf` leaves over (JSON Schema 2020-12 §11.3).
+            r#"{"left_over":{"a":1,"x":"y"},"left_over_all":{"b":2,"a":1,"x":"y"}}"#,
+            r#"{"left_over_beside":{"a":1,"x":{"a":2}},"left_over_alone":{"x":1}}"#,
         ] {
             survives::<Everything>(json);
         }
@@ -245,11 +248,20 @@ mod tuples {
         for json in [
             r#"{"pair":["a",1],"old":[true,"x"],"matrix":[[1.5],[]],"free":[1,"a",null],"nullable":[1,null]}"#,
             r#"{"open":["a",1,2]}"#,
+            // `prefixItems` says what the items are and not how many (JSON Schema 2020-12 §10.3.1.1).
+            r#"{"old":[]}"#,
+            r#"{"old":[true]}"#,
+            r#"{"old":[true,"x",{"more":[1,null]},2.5]}"#,
+            r#"{"open":[]}"#,
+            r#"{"sealed":["a"]}"#,
+            r#"{"longer":["a",1,2]}"#,
         ] {
             survives::<Tuples>(json);
         }
         let tuples: Tuples = clientsmith_runtime::from_slice(br#"{"pair":["a",1]}"#).unwrap();
         assert_eq!(tuples.pair, Some(("a".to_owned(), 1)));
+        let closed: Tuples = clientsmith_runtime::from_slice(br#"{"closed":["a",1]}"#).unwrap();
+        assert_eq!(closed.closed, Some(("a".to_owned(), 1)));
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn about(data: &SchemaData) -> Shape {
             .collect()
     };
     let constraints = data.extensions.get(CONSTRAINTS).and_then(Value::as_object);
+    let bound = |keyword: &str| constraints?.get(keyword)?.as_u64();
     Shape {
         doc: doc(data, constraints),
         title: data.title.clone(),
@@ -46,7 +47,8 @@ pub(super) fn about(data: &SchemaData) -> Shape {
         value_names: texts(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
         value_docs: texts(&["x-enum-descriptions", "x-enumDescriptions"]),
         prefix: places(data.extensions.get("x-prefixItems")),
-        length: constraints.and_then(fixed_length),
+        min_items: bound("minItems").unwrap_or_default(),
+        max_items: bound("maxItems"),
         discriminator: data
             .discriminator
             .as_ref()
@@ -77,12 +79,6 @@ fn doc(data: &SchemaData, constraints: Option<&Map<String, Value>>) -> Doc {
         link: data.external_docs.as_ref().map(|docs| docs.url.clone()),
         deprecated: data.deprecated,
     }
-}
-
-/// How many elements an array has, if there can be only one number.
-fn fixed_length(constraints: &Map<String, Value>) -> Option<u64> {
-    let bound = |keyword: &str| constraints.get(keyword).and_then(Value::as_u64);
-    bound("minItems").filter(|least| bound("maxItems") == Some(*least))
 }
 
 /// The places of lifted children in a list.

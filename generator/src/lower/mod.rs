@@ -3,6 +3,7 @@
 //! Schemas become types, operations get their parameters, bodies and responses. What OpenAPI can say
 //! and this stage does not understand is reported with its place.
 
+mod array;
 mod body;
 mod combined;
 mod discriminator;

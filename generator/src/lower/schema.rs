@@ -16,9 +16,6 @@ use crate::terms::{Doc, Scalar, Type, TypeId, TypeRef};
 /// How deep unnamed schemas are lowered inline; those nested deeper become definitions.
 pub(super) const MAX_OPEN: usize = 32;
 
-/// Arrays of fixed length up to this one are tuples.
-const MAX_TUPLE: usize = 8;
-
 impl Lowering<'_> {
     /// Lowers all schemas under `components`.
     ///
@@ -246,29 +243,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn array(&mut self, shape: &Shape, origin: &Origin) -> Type {
-        let of_item = |origin: &Origin| Origin::Item(Box::new(origin.clone()));
-        if shape.prefix.is_empty() {
-            let item = match shape.items.as_slice() {
-                [] => Type::Any.into(),
-                items => self.value_of_all(items, of_item(origin)),
-            };
-            return Type::List(Box::new(item));
-        }
-        let fixed = shape
-            .length
-            .is_none_or(|length| length == shape.prefix.len() as u64);
-        if fixed && shape.items.is_empty() && shape.prefix.len() <= MAX_TUPLE {
-            let items = shape.prefix.iter();
-            return Type::Tuple(
-                items
-                    .map(|item| self.value(item, of_item(origin)))
-                    .collect(),
-            );
-        }
-        Type::List(Box::new(Type::Any.into()))
-    }
-
     /// The type of values that satisfy one of several schemas.
     pub(super) fn one_of_all(&mut self, schemas: &[Pointer], origin: Origin) -> TypeRef {
         match schemas {
@@ -302,27 +276,5 @@ impl Lowering<'_> {
         let diagnostic = Diagnostic::warning(Code::Untyped, at, reason);
         self.diagnostics
             .push(diagnostic.label("becomes `serde_json::Value`"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::cases::ty;
-
-    #[test]
-    fn arrays_become_lists_and_tuples() {
-        for (schema, expected) in [
-            ("{type: array}", "[Any]"),
-            (
-                "{type: array, items: {type: [integer, 'null']}}",
-                "[Int64?]",
-            ),
-            (
-                "{type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}",
-                "(String, Int64)",
-            ),
-        ] {
-            assert_eq!(ty(schema), expected, "{schema}");
-        }
     }
 }

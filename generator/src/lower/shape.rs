@@ -39,8 +39,10 @@ pub(super) struct Shape {
     pub(super) additional: Additional,
     pub(super) items: Vec<Pointer>,
     pub(super) prefix: Vec<Pointer>,
-    /// How many elements an array has, if that is fixed.
-    pub(super) length: Option<u64>,
+    /// How many items an array has at least.
+    pub(super) min_items: u64,
+    /// How many items an array has at most, if that is limited.
+    pub(super) max_items: Option<u64>,
     pub(super) alternatives: Vec<Alternatives>,
     /// The property that tells apart the schemas which extend this one.
     pub(super) discriminator: Option<Discriminator>,
@@ -171,7 +173,9 @@ impl Shape {
         if self.prefix.is_empty() {
             self.prefix.clone_from(&other.prefix);
         }
-        self.length = self.length.or(other.length);
+        self.min_items = self.min_items.max(other.min_items);
+        let limits = self.max_items.into_iter().chain(other.max_items);
+        self.max_items = limits.min();
         for alternatives in &other.alternatives {
             // The same alternatives can be inherited along several paths and count once.
             let is_same = |known: &Alternatives| known.members == alternatives.members;

@@ -91,6 +91,7 @@ pub(super) fn normalize(
             contents(schema);
             discriminator(schema, at, diagnostics);
             tuple(schema);
+            unevaluated(schema);
             examples(schema);
             constraints(schema, at, diagnostics);
         }
@@ -332,6 +333,32 @@ fn tuple(schema: &mut Map<String, Value>) {
     }
     if let Some(rest) = schema.remove("additionalItems") {
         schema.insert("items".to_owned(), rest);
+    }
+}
+
+/// Renames `unevaluatedProperties` to `additionalProperties`, and `unevaluatedItems` to `items`, where they mean the
+/// same: for properties once `allOf` is merged (JSON Schema 2020-12 §11.3), for items where nothing else speaks of them.
+/// Alternatives evaluate in their own way, and a schema that forbids what is left over only restricts values.
+fn unevaluated(schema: &mut Map<String, Value>) {
+    let has = |schema: &Map<String, Value>, keywords: &[&str]| {
+        keywords.iter().any(|keyword| schema.contains_key(*keyword))
+    };
+    let forbids = |value: &Value| *value == Value::Bool(false) || *value == json!({"not": {}});
+    let allows = schema
+        .get("unevaluatedProperties")
+        .is_some_and(|value| !forbids(value));
+    if allows && !has(schema, &["oneOf", "anyOf", "if"]) {
+        rename(schema, "unevaluatedProperties", "additionalProperties");
+    }
+    if !has(schema, &["allOf", "oneOf", "anyOf", "if", "contains"]) {
+        rename(schema, "unevaluatedItems", "items");
+    }
+}
+
+/// Gives a keyword's value to another one, unless that has one itself.
+fn rename(schema: &mut Map<String, Value>, from: &str, to: &str) {
+    if let Some(value) = schema.remove(from) {
+        schema.entry(to).or_insert(value);
     }
 }
 
