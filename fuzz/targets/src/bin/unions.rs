@@ -36,6 +36,11 @@ struct Dog {
     names: Option<Vec<String>>,
 }
 
+/// It does not declare the tag, which the union writes.
+struct Bird {
+    wings: Option<i64>,
+}
+
 impl PartialEq<Cat> for derived::Cat {
     fn eq(&self, other: &Cat) -> bool {
         self.kind == other.kind && self.claws == other.claws
@@ -51,14 +56,17 @@ impl PartialEq<Dog> for derived::Dog {
 object! { Cat { kind = "kind" required, claws = "claws" optional, } }
 object! { Dog { kind = "kind" required, bark = "bark" required, names = "names" optional, } }
 
+object! { Bird { wings = "wings" optional, } }
+
 #[derive(Debug, Clone, PartialEq)]
 enum Tagged {
     Cat(Cat),
     Dog(Dog),
+    Bird(Bird),
     Unknown(Value),
 }
 
-tagged! { Tagged by "kind" { Cat = "cat" | "lion", Dog = "dog", } }
+tagged! { Tagged by "kind" { Cat = "cat" | "lion", Dog = "dog", Bird = "bird", } }
 
 #[derive(Debug, Clone, PartialEq)]
 enum Looked {
@@ -94,11 +102,19 @@ fuzz_target!(|bytes: &[u8]| {
             Tagged::Dog(read) => {
                 assert!(kind == "dog" && dog.as_ref().is_ok_and(|dog| dog == read) || dog.is_err())
             }
+            Tagged::Bird(_) => assert_eq!(kind, "bird"),
             Tagged::Unknown(read) => assert_eq!(read.to_string(), text),
         }
+        let written = clientsmith_runtime::to_vec(&tagged).unwrap();
+        let again = clientsmith_runtime::from_slice::<Tagged>(&written).unwrap();
+        assert_eq!(again, tagged, "{text}");
+        let written: Value = serde_json::from_slice(&written).unwrap();
+        assert_eq!(written.get("kind"), value.get("kind"), "{text}");
     }
     let looked = clientsmith_runtime::from_slice::<Looked>(text.as_bytes());
     match (&cat, &dog, looked) {
+        // serde's derive reads a struct from an array too; JSON has objects for that.
+        _ if !value.is_object() => {}
         (Ok(cat), Err(_), Ok(Looked::Cat(read))) => assert!(*cat == read, "{text}"),
         (Err(_), Ok(dog), Ok(Looked::Dog(read))) => assert!(*dog == read, "{text}"),
         (Ok(_), Err(_), other) | (Err(_), Ok(_), other) => panic!("{text} is {other:?}"),
