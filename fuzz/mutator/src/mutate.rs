@@ -443,9 +443,7 @@ fn extend(document: &mut Value, numbers: &[usize; 4]) {
         *place = json!({"allOf": [{"$ref": format!("#{}", base.replace('%', "%25"))}, inner]});
     }
     if let (0, Some(Value::Object(base))) = (numbers[2] % 2, document.pointer_mut(&base)) {
-        base.insert(
-            "discriminator".to_owned(),
-            json!({"propertyName": NAMES[numbers[3] % NAMES.len()]}),
-        );
+        let name = NAMES[numbers[3] % NAMES.len()];
+        base.insert("discriminator".to_owned(), json!({"propertyName": name}));
     }
 }
