@@ -1,5 +1,5 @@
 //! A credential provider of one's own: a token that an agent on this machine writes to a file and renews.
-//! `cargo run -p clientsmith-runtime --example own_credentials`.
+//! `cargo run --example own_credentials`.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,5 @@
 //! A transport of one's own: it keeps what was fetched with GET, and asks the network once for each URL.
-//! `cargo run -p clientsmith-runtime --example own_transport`.
+//! `cargo run --example own_transport`.
 //!
 //! In place of the network stands a fake, so that the example needs none.
 
