@@ -70,7 +70,7 @@ impl Candidates {
         (self.listed.is_empty() || self.listed.contains(&name)).then_some(name)
     }
 
-    /// Adds those of an alternative of the same type.
+    /// Adds what could mean another alternative that has the same type.
     pub(super) fn extend(&mut self, other: Self) {
         self.said.extend(other.said);
         self.listed.extend(other.listed);
@@ -198,12 +198,13 @@ pub(super) fn target_name(target: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// The property that distinguishes all variants, if there is one. The tags of the variants become its values.
+/// The property that distinguishes all variants, if there is one. The tags of the variants become its values. If it is
+/// not the discriminator, the second result says why.
 pub(super) fn tag(
     variants: &mut [Variant],
     told: &[Told],
     discriminator: Option<(&Discriminator, &[Candidates])>,
-) -> Result<Option<String>, String> {
+) -> (Option<String>, Option<String>) {
     let mut unusable = None;
     if let Some((discriminator, candidates)) = discriminator {
         let values = values(candidates);
@@ -212,7 +213,7 @@ pub(super) fn tag(
                 for (variant, values) in variants.iter_mut().zip(values) {
                     variant.tags = values;
                 }
-                return Ok(Some(discriminator.property.clone()));
+                return (Some(discriminator.property.clone()), None);
             }
             Some(reason) => unusable = Some(reason),
         }
@@ -225,10 +226,7 @@ pub(super) fn tag(
         }
         Some(implied)
     });
-    match unusable {
-        Some(reason) if implied.is_none() => Err(reason),
-        _ => Ok(implied),
-    }
+    (implied, unusable)
 }
 
 /// Why a discriminator cannot tell variants apart, if it cannot.
@@ -247,7 +245,7 @@ fn why_not(variants: &[Variant], told: &[Told], values: &[Vec<String>]) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use crate::cases::types;
+    use crate::cases::{diagnostics_of, types};
 
     const PETS: &str = "Cat: {type: object, required: [kind], properties: {kind: {type: string}}}, \
          Dog: {type: object, required: [kind], properties: {kind: {type: string}, bark: {type: string}}}";
@@ -258,6 +256,24 @@ mod tests {
         let types = types(&format!("{{Pet: {{{EITHER}{discriminator}}}, {PETS}}}"));
         let pet = types.into_iter().find(|line| line.starts_with("Pet"));
         pet.expect("the union")
+    }
+
+    #[test]
+    fn a_discriminator_that_is_not_used_is_reported_even_if_another_property_tells() {
+        let alternative = |value: &str| {
+            format!(
+                "{{type: object, required: [k, t], \
+                 properties: {{k: {{const: same}}, t: {{const: {value}}}}}}}"
+            )
+        };
+        let (a, b) = (alternative("a"), alternative("b"));
+        let schemas = format!("{{A: {{oneOf: [{a}, {b}], discriminator: {{propertyName: k}}}}}}");
+        assert!(types(&schemas)[0].ends_with(" by t"));
+        let said = diagnostics_of(&schemas);
+        assert!(
+            said[0].contains("cannot tell the alternatives apart"),
+            "{said:?}"
+        );
     }
 
     #[test]

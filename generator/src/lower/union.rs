@@ -393,13 +393,16 @@ impl Lowering<'_> {
             }
         }
         let by = discriminator.map(|by| (by, candidates.as_slice()));
-        let tag = discriminator::tag(&mut variants, &told, by).unwrap_or_else(|reason| {
+        let (tag, unusable) = discriminator::tag(&mut variants, &told, by);
+        if let Some(reason) = unusable {
             let message = format!("the discriminator cannot tell the alternatives apart: {reason}");
+            let label = match &tag {
+                Some(tag) => format!("told by `{tag}`"),
+                None => "told by what values look like".to_owned(),
+            };
             let diagnostic = Diagnostic::warning(Code::NotCarriedOver, at, message);
-            self.diagnostics
-                .push(diagnostic.label("told by what values look like"));
-            None
-        });
+            self.diagnostics.push(diagnostic.label(label));
+        }
         Union { variants, tag }
     }
 }
