@@ -5,10 +5,11 @@
 //! Those with a table below them can be cloned, compared, shown with `{:?}`, read and
 //! written; the table says what goes over the wire.
 
-use clientsmith_runtime::__private::v1::{Nulls, headers, object, string_enum};
+use clientsmith_runtime::__private::v1::{headers, object, string_enum};
 use clientsmith_runtime::jiff::Timestamp;
 use clientsmith_runtime::serde_json::{Map, Value};
 use clientsmith_runtime::uuid::Uuid;
+use clientsmith_runtime::Undeclared;
 
 /// The schema `Agent`.
 #[derive(Default)]
@@ -51,6 +52,8 @@ pub struct Agent {
     pub last_active_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl Agent {
@@ -63,7 +66,7 @@ impl Agent {
 }
 
 object! {
-    Agent {
+    Agent with undeclared {
         id = "id" optional,
         name = "name" optional,
         description = "description" optional,
@@ -102,6 +105,8 @@ pub struct AgentExecutionResult {
     pub duration_ms: Option<i64>,
     /// Error message if status is `failed`
     pub error: Option<String>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl AgentExecutionResult {
@@ -114,7 +119,7 @@ impl AgentExecutionResult {
 }
 
 object! {
-    AgentExecutionResult {
+    AgentExecutionResult with undeclared {
         id = "id" optional,
         agent_id = "agentId" optional,
         status = "status" optional,
@@ -192,6 +197,8 @@ pub struct ApiKeyCreated {
     /// Example: `flc_a1b2c3d4`
     pub key_prefix: Option<String>,
     pub created_at: Option<Timestamp>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ApiKeyCreated {
@@ -204,7 +211,7 @@ impl ApiKeyCreated {
 }
 
 object! {
-    ApiKeyCreated {
+    ApiKeyCreated with undeclared {
         id = "id" optional,
         name = "name" optional,
         key = "key" optional secret,
@@ -228,8 +235,8 @@ pub struct ApiKeyInfo {
     pub last_used_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
-    /// Which members were `null` and not absent.
-    nulls: Nulls,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ApiKeyInfo {
@@ -242,7 +249,7 @@ impl ApiKeyInfo {
 }
 
 object! {
-    ApiKeyInfo with nulls {
+    ApiKeyInfo with undeclared {
         id = "id" optional,
         name = "name" optional,
         key_prefix = "keyPrefix" optional,
@@ -262,6 +269,8 @@ pub struct CreateApiKeyRequest {
     ///
     /// Example: `My Production Key`
     pub name: String,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl CreateApiKeyRequest {
@@ -269,12 +278,15 @@ impl CreateApiKeyRequest {
     #[must_use]
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            undeclared: Undeclared::default(),
+        }
     }
 }
 
 object! {
-    CreateApiKeyRequest {
+    CreateApiKeyRequest with undeclared {
         name = "name" required,
     }
 }
@@ -285,6 +297,8 @@ object! {
 pub struct DeleteApiKeyResponse {
     /// Example: `true`
     pub success: Option<bool>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl DeleteApiKeyResponse {
@@ -297,7 +311,7 @@ impl DeleteApiKeyResponse {
 }
 
 object! {
-    DeleteApiKeyResponse {
+    DeleteApiKeyResponse with undeclared {
         success = "success" optional,
     }
 }
@@ -311,6 +325,8 @@ pub struct Error {
     pub plan: Option<String>,
     /// If true, upgrading your plan would resolve this error
     pub upgrade: Option<bool>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl Error {
@@ -322,12 +338,13 @@ impl Error {
             error: error.into(),
             plan: None,
             upgrade: None,
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 object! {
-    Error {
+    Error with undeclared {
         error = "error" required,
         plan = "plan" optional,
         upgrade = "upgrade" optional,
@@ -345,6 +362,8 @@ pub struct ExecuteAgentRequest {
     ///
     /// Example: `Europe/Paris`
     pub timezone: Option<String>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ExecuteAgentRequest {
@@ -355,6 +374,7 @@ impl ExecuteAgentRequest {
         Self {
             task: task.into(),
             timezone: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -368,7 +388,7 @@ impl ExecuteAgentRequest {
 }
 
 object! {
-    ExecuteAgentRequest {
+    ExecuteAgentRequest with undeclared {
         task = "task" required,
         timezone = "timezone" optional,
     }
@@ -412,6 +432,8 @@ pub struct Flow {
     pub total_failures: Option<i64>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl Flow {
@@ -424,7 +446,7 @@ impl Flow {
 }
 
 object! {
-    Flow {
+    Flow with undeclared {
         id = "id" optional,
         title = "title" optional,
         description = "description" optional,
@@ -456,6 +478,8 @@ pub struct FlowIntegration {
     /// Example: `Gmail`
     pub service_name: Option<String>,
     pub connected: Option<bool>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl FlowIntegration {
@@ -468,7 +492,7 @@ impl FlowIntegration {
 }
 
 object! {
-    FlowIntegration {
+    FlowIntegration with undeclared {
         service_id = "serviceId" optional,
         service_name = "serviceName" optional,
         connected = "connected" optional,
@@ -516,6 +540,8 @@ pub struct FlowRun {
     /// Error details if status is `failed`
     pub error_message: Option<String>,
     pub created_at: Option<Timestamp>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl FlowRun {
@@ -528,7 +554,7 @@ impl FlowRun {
 }
 
 object! {
-    FlowRun {
+    FlowRun with undeclared {
         id = "id" optional,
         flow_id = "flowId" optional,
         status = "status" optional,
@@ -606,6 +632,8 @@ string_enum! {
 pub struct ListAgentsResponse {
     pub data: Option<Vec<Agent>>,
     pub total: Option<i64>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ListAgentsResponse {
@@ -618,7 +646,7 @@ impl ListAgentsResponse {
 }
 
 object! {
-    ListAgentsResponse {
+    ListAgentsResponse with undeclared {
         data = "data" optional,
         total = "total" optional,
     }
@@ -631,6 +659,8 @@ pub struct ListFlowRunsResponse {
     pub data: Option<Vec<FlowRun>>,
     pub total: Option<i64>,
     pub flow_id: Option<Uuid>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ListFlowRunsResponse {
@@ -643,7 +673,7 @@ impl ListFlowRunsResponse {
 }
 
 object! {
-    ListFlowRunsResponse {
+    ListFlowRunsResponse with undeclared {
         data = "data" optional,
         total = "total" optional,
         flow_id = "flowId" optional,
@@ -656,6 +686,8 @@ object! {
 pub struct ListFlowsResponse {
     pub data: Option<Vec<Flow>>,
     pub total: Option<i64>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ListFlowsResponse {
@@ -668,7 +700,7 @@ impl ListFlowsResponse {
 }
 
 object! {
-    ListFlowsResponse {
+    ListFlowsResponse with undeclared {
         data = "data" optional,
         total = "total" optional,
     }
@@ -709,6 +741,8 @@ pub struct ToolCall {
     pub arguments: Option<Map<String, Value>>,
     /// Tool execution result
     pub result: Option<Map<String, Value>>,
+    /// What the API's description does not name.
+    pub undeclared: Undeclared,
 }
 
 impl ToolCall {
@@ -721,7 +755,7 @@ impl ToolCall {
 }
 
 object! {
-    ToolCall {
+    ToolCall with undeclared {
         name = "name" optional,
         arguments = "arguments" optional,
         result = "result" optional,

@@ -74,8 +74,8 @@ pub use crate::call::Call;
 pub use crate::clock::Clock;
 #[doc(inline)]
 pub use crate::codec::{
-    Base64, Decode, Elements, Encode, Entries, Fault, Input, Members, Null, Shape, Sink, Slot,
-    from_slice, from_value, to_vec,
+    Base64, Decode, Deviation, DeviationKind, Elements, Encode, Entries, Fault, Input, Members,
+    Null, Shape, Sink, Slot, Undeclared, from_slice, from_value, to_vec,
 };
 pub use crate::core::BuildError;
 pub use crate::error::{ApiError, Erased, Error, Undocumented};
@@ -118,7 +118,6 @@ pub mod __private {
 
         pub use http::Method;
 
-        pub use crate::codec::Nulls;
         pub use crate::core::{Api, Builder, Core};
         pub use crate::form::Part;
         pub use crate::parameter::Style;

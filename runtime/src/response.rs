@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
-use crate::codec::{Decode, Fault, Input, from_slice};
+use crate::codec::{Decode, Deviation, Fault, Input, deviations, from_slice};
 use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::wire::BodyStream;
@@ -185,6 +185,14 @@ pub struct ErrorResponse<B, H = ()> {
     pub body: B,
 }
 
+impl<B: FromResponse, H> ErrorResponse<B, H> {
+    /// Where the body is not what the API's description says, although it could be read.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<Deviation> {
+        self.body.deviations()
+    }
+}
+
 /// The documented headers of a response.
 ///
 /// In generated types, a header that is missing or malformed is `None`, so that it never makes the whole
@@ -257,9 +265,18 @@ pub trait FromResponse: Sized {
     ///
     /// A [`Fault`] if the response cannot be read as this type.
     fn from_response(response: &RawResponse) -> Result<Self, Fault>;
+
+    /// Where the response is not what the API's description says, although it could be read.
+    fn deviations(&self) -> Vec<Deviation> {
+        Vec::new()
+    }
 }
 
 impl<T: Decode> FromResponse for T {
+    fn deviations(&self) -> Vec<Deviation> {
+        deviations(self)
+    }
+
     #[inline]
     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
         if T::SHAPE.is_text() && !response.is_json() {
@@ -392,8 +409,20 @@ impl<T, H> Response<T, H> {
     }
 }
 
+impl<T: FromResponse, H> Response<T, H> {
+    /// Where the body is not what the API's description says, although it could be read.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<Deviation> {
+        self.body.deviations()
+    }
+}
+
 impl<T: FromResponse, H: FromHeaders> FromResponse for Response<T, H> {
     const STREAMED: bool = T::STREAMED;
+
+    fn deviations(&self) -> Vec<Deviation> {
+        self.body.deviations()
+    }
 
     #[inline]
     fn from_response(response: &RawResponse) -> Result<Self, Fault> {

@@ -45,6 +45,13 @@ fn survives<T: clientsmith_runtime::Decode + clientsmith_runtime::Encode>(json: 
     assert_eq!(round::<T>(json), json);
 }
 
+/// Where a value is not as it is documented.
+fn deviations<T: clientsmith_runtime::Decode>(json: &str) -> Vec<String> {
+    let value: T = clientsmith_runtime::from_slice(json.as_bytes()).unwrap();
+    let deviations = clientsmith_runtime::FromResponse::deviations(&value);
+    deviations.iter().map(ToString::to_string).collect()
+}
+
 fn line(request: &Request<Bytes>) -> String {
     format!("{} {}", request.method(), request.uri())
 }

@@ -8,6 +8,8 @@ use fleece_ai::runtime::{TransportError, TransportErrorKind};
 use fleece_ai::types::{CreateApiKeyRequest, ExecuteAgentRequest};
 use fleece_ai::{Client, Error};
 
+use clientsmith_runtime::uuid::Uuid;
+
 use crate::support::{self, answer, client, ok};
 
 async fn execute(client: &Client) -> Error<ExecuteAgentError> {
@@ -139,28 +141,37 @@ async fn a_documented_status_of_another_operation_is_undocumented_here() {
 }
 
 #[tokio::test]
-async fn a_wrong_type_is_named_with_its_path() {
+async fn a_value_of_a_wrong_type_is_absent_and_named_with_its_path() {
     let body = r#"{"data": [{"id": "0b8f7a4e-1c2d-4e5f-8a9b-0c1d2e3f4a5b"}, {"isActive": "yes"}]}"#;
     let (client, _) = client([ok(body)]);
-    let error = client.agents().list().send().await.unwrap_err();
-    assert!(error.is_decode());
-    assert_eq!(error.decode_fault().unwrap().path(), "data[1].isActive");
-    assert_eq!(
-        error.to_string(),
-        "GET /agents: 200 OK, but the answer is not as documented: \
-         data[1].isActive: expected true or false, found \"yes\""
-    );
-    assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+    let response = client.agents().list().send_raw().await.unwrap();
+    let [deviation] = &response.deviations()[..] else {
+        panic!("{:?}", response.deviations());
+    };
+    assert_eq!(deviation.path, "data[1].isActive");
+    let agents = response.body().data.as_ref().unwrap();
+    assert_eq!(agents[1].is_active, None);
+    assert_eq!(agents[1].undeclared.get("isActive").unwrap(), "yes");
 }
 
 #[tokio::test]
-async fn a_format_that_does_not_fit_names_the_way_out() {
-    let (client, _) = client([ok(r#"{"id": "agent-7"}"#)]);
-    let error = client.agents().get(support::id()).send().await.unwrap_err();
+async fn a_body_of_a_wrong_type_is_an_error() {
+    let (client, _) = client([ok(r#"["agent"]"#)]);
+    let error = client.agents().list().send().await.unwrap_err();
+    assert!(error.is_decode());
     assert_eq!(
-        error.decode_fault().unwrap().to_string(),
-        "id: expected a UUID, found \"agent-7\"; \
-         `uuid = \"string\"` in clientsmith.toml reads it as text"
+        error.to_string(),
+        "GET /agents: 200 OK, but the answer is not as documented: expected an object, found an array"
+    );
+    assert_eq!(error.body().unwrap().as_ref(), br#"["agent"]"#);
+}
+
+#[test]
+fn a_format_that_does_not_fit_names_the_way_out() {
+    let fault = clientsmith_runtime::from_slice::<Uuid>(br#""agent-7""#).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "expected a UUID, found \"agent-7\"; `uuid = \"string\"` in clientsmith.toml reads it as text"
     );
 }
 

@@ -56,7 +56,7 @@ async fn a_new_key_is_not_shown_but_there() {
 async fn an_error_does_not_show_what_the_server_echoed() {
     let headers = [("content-type", "application/json"), ("x-echo", KEY)];
     let undocumented = response(500, &headers, format!(r#"{{"error": "bad key {KEY}"}}"#));
-    let undecodable = response(200, &headers, format!(r#"{{"key": "{KEY}", "name": 1}}"#));
+    let undecodable = response(200, &headers, format!(r#"["{KEY}"]"#));
     let (client, _) = client([undocumented, undecodable]);
     for _ in 0..2 {
         let call = client.api_keys().create(CreateApiKeyRequest::new("CI"));
@@ -64,6 +64,18 @@ async fn an_error_does_not_show_what_the_server_echoed() {
         clean(&format!("{error} {error:?} {error:#?}"));
         assert!(error.body().is_some());
     }
+}
+
+#[tokio::test]
+async fn what_is_not_as_documented_is_not_shown_but_there() {
+    let body = format!(r#"{{"name": ["{KEY}"], "more": "{KEY}"}}"#);
+    let (client, _) = client([ok(&body)]);
+    let call = client.api_keys().create(CreateApiKeyRequest::new("CI"));
+    let answer = call.send_raw().await.unwrap();
+    clean(&format!("{answer:?} {:?}", answer.deviations()));
+    let created = answer.into_body();
+    assert_eq!(created.undeclared.len(), 2);
+    assert_eq!(created.undeclared.get("more").unwrap(), KEY);
 }
 
 #[test]

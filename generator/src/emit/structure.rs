@@ -106,9 +106,12 @@ impl<'a> Fields<'a> {
             .iter()
             .map(|(name, _)| Line::of("..").ident(&ident(&name.rust)));
         let target = Line::default().ident(&ident(&self.definition.name.rust));
-        let target = match &self.object.nulls {
-            Some(name) => target.and(" with ").ident(&ident(&name.rust)),
-            None => target,
+        let target = target
+            .and(" with ")
+            .ident(&ident(&self.object.undeclared.rust));
+        let target = match self.object.closed {
+            true => target.and(", closed"),
+            false => target,
         };
         Item::Table {
             name: "object",
@@ -133,14 +136,12 @@ impl<'a> Fields<'a> {
                 pub #name: #ty
             }
         });
-        let nulls = self.object.nulls.iter().map(|name| {
-            let ty = self.scope.private("Nulls");
-            quote! {
-                /// Which members were `null` and not absent.
-                #name: #ty
-            }
-        });
-        let fields = fields.chain(additional).chain(nulls);
+        let (undeclared, ty) = self.undeclared();
+        let undeclared = quote! {
+            /// What the API's description does not name.
+            pub #undeclared: #ty
+        };
+        let fields = fields.chain(additional).chain([undeclared]);
         quote! {
             #docs
             #derives
@@ -240,6 +241,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The field with what the type has no place for, and its type.
+    fn undeclared(&self) -> (&FieldName, TokenStream) {
+        (
+            &self.object.undeclared,
+            self.scope.import("clientsmith_runtime", "Undeclared"),
+        )
+    }
+
     /// The struct with a value for each argument; constants are filled in, the rest is left out.
     fn value(&self, argument: impl Fn(&Field) -> TokenStream) -> TokenStream {
         let fields = self.fields.iter().map(|(field, _)| {
@@ -258,11 +267,9 @@ impl<'a> Fields<'a> {
             let map = self.scope.import("std::collections", "BTreeMap");
             quote!(#name: #map::new())
         });
-        let nulls = self.object.nulls.iter().map(|name| {
-            let ty = self.scope.private("Nulls");
-            quote!(#name: #ty::default())
-        });
-        let fields = fields.chain(additional).chain(nulls);
+        let (undeclared, ty) = self.undeclared();
+        let undeclared = quote!(#undeclared: #ty::default());
+        let fields = fields.chain(additional).chain([undeclared]);
         quote!(Self { #(#fields),* })
     }
 

@@ -191,6 +191,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The type of properties that are not declared, if there may be any.
     pub(crate) additional: Option<TypeRef>,
+    /// Whether the document forbids them.
+    pub(crate) closed: bool,
 }
 
 /// A property of an object.

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::shape::{Additional, Shape};
-use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Field, Origin};
+use crate::ir::{self, Access, Field, Origin};
 use crate::pointer::Pointer;
 use crate::terms::{Doc, Scalar, Type, TypeId, TypeRef};
 
@@ -27,25 +26,20 @@ impl Lowering<'_> {
         for (name, places) in &shape.properties {
             fields.push(self.field(id, name, shape.required.contains(name), places));
         }
-        let undeclared = shape
-            .required
-            .iter()
-            .filter(|name| !shape.properties.contains_key(*name));
-        if let Some(at) = &shape.at {
-            for name in undeclared {
-                let message = format!("`{name}` is required and not declared");
-                let at = at.child("required");
-                self.diagnostics
-                    .push(Diagnostic::warning(Code::InvalidNode, at, message).label("left out"));
-            }
-        }
+        let undeclared = shape.required.iter();
+        let undeclared = undeclared.filter(|name| !shape.properties.contains_key(*name));
+        fields.extend(undeclared.map(|name| of_any_value(name, shape)));
         let additional = match &shape.additional {
             Additional::Unsaid if self.config.keep_unknown => Some(Type::Any.into()),
             Additional::Unsaid | Additional::Forbidden => None,
             Additional::Anything => Some(Type::Any.into()),
             Additional::Schemas(schemas) => Some(self.one_of_all(schemas, Origin::Additional(id))),
         };
-        ir::Struct { fields, additional }
+        ir::Struct {
+            fields,
+            additional,
+            closed: shape.additional == Additional::Forbidden,
+        }
     }
 
     fn field(&mut self, parent: TypeId, name: &str, required: bool, places: &[Pointer]) -> Field {
@@ -83,6 +77,21 @@ impl Lowering<'_> {
             doc,
             at,
         }
+    }
+}
+
+/// A property that is required and of which nothing else is said.
+fn of_any_value(name: &str, shape: &Shape) -> Field {
+    let at = shape.at.clone().unwrap_or_else(Pointer::root);
+    Field {
+        name: name.to_owned(),
+        required: true,
+        value: Type::Any.into(),
+        constant: None,
+        access: Access::Both,
+        secret: false,
+        doc: Doc::default(),
+        at: at.child("required"),
     }
 }
 
@@ -147,10 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn a_required_property_that_is_not_declared_is_reported() {
-        assert_eq!(
-            diagnostics_of("{A: {properties: {x: {type: string}}, required: [y]}}"),
-            ["warning /A/required: `y` is required and not declared"],
-        );
+    fn a_required_property_that_is_not_declared_has_any_value() {
+        let schemas = "{A: {properties: {x: {type: string}}, required: [y]}}";
+        assert_eq!(types(schemas), ["A {x?: String, y: Any}"]);
+        assert!(diagnostics_of(schemas).is_empty());
     }
 }

@@ -161,6 +161,7 @@ impl Lowering<'_> {
         self.types[id].kind = Kind::Headers(ir::Struct {
             fields,
             additional: None,
+            closed: false,
         });
         Some(id)
     }

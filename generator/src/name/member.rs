@@ -22,8 +22,8 @@ use crate::terms::TypeId;
 /// The field that holds properties which the document does not declare.
 const ADDITIONAL: &str = "additional";
 
-/// The field that keeps which properties were `null`.
-const NULLS: &str = "nulls";
+/// The field that keeps what the type has no place for.
+const UNDECLARED: &str = "undeclared";
 
 /// How many types are named at a time.
 const AT_A_TIME: usize = 200;
@@ -71,9 +71,7 @@ impl MemberNames<'_> {
             .filter(|path| path.contains("::") && is_name(path))
             .cloned();
         let kind = match &definition.kind {
-            ir::Kind::Struct(object) => {
-                named::Kind::Struct(self.structure(object, definition.in_request, name))
-            }
+            ir::Kind::Struct(object) => named::Kind::Struct(self.structure(object, name)),
             ir::Kind::Headers(headers) => {
                 named::Kind::Headers(self.fields(&headers.fields, name, &mut Namespace::default()))
             }
@@ -146,28 +144,19 @@ impl MemberNames<'_> {
         }
     }
 
-    fn structure(
-        &mut self,
-        object: &ir::Struct,
-        in_request: bool,
-        owner: &TypeName,
-    ) -> named::Struct {
+    fn structure(&mut self, object: &ir::Struct, owner: &TypeName) -> named::Struct {
         let mut scope = Namespace::default();
         let fields = self.fields(&object.fields, owner, &mut scope);
         let additional = object.additional.clone().map(|value| {
             let rust = scope.take(ADDITIONAL, numbered(ADDITIONAL, "_"));
             (FieldName::new("", rust, &owner.at), value)
         });
-        // In requests, a nested `Option` already tells `null` from absence.
-        let ambiguous = |field: &named::Field| !field.required && field.value.nullable;
-        let nulls = (!in_request && fields.iter().any(ambiguous)).then(|| {
-            let rust = scope.take(NULLS, numbered(NULLS, "_"));
-            FieldName::new("", rust, &owner.at)
-        });
+        let undeclared = scope.take(UNDECLARED, numbered(UNDECLARED, "_"));
         named::Struct {
             fields,
             additional,
-            nulls,
+            undeclared: FieldName::new("", undeclared, &owner.at),
+            closed: object.closed,
             // Named in `types`, because this struct shares the namespace of the types.
             required: None,
         }

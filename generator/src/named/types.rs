@@ -123,8 +123,10 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The field that holds properties which are not declared, and their type.
     pub(crate) additional: Option<(FieldName, TypeRef)>,
-    /// The field that keeps which properties were `null`, where their types do not.
-    pub(crate) nulls: Option<FieldName>,
+    /// The field that keeps what the type has no place for.
+    pub(crate) undeclared: FieldName,
+    /// Whether there are no properties but the declared ones.
+    pub(crate) closed: bool,
     /// The struct that a constructor takes, if the fields that it needs are too many to stand in a
     /// row.
     pub(crate) required: Option<TypeName>,

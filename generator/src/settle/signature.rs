@@ -48,7 +48,7 @@ impl Signature<'_> {
             self.value(&field.value);
             self.doc(&field.doc);
         }
-        self.add(object.additional.is_some());
+        self.add((object.additional.is_some(), object.closed));
         object.additional.iter().for_each(|value| self.value(value));
     }
 

@@ -223,6 +223,12 @@ pub trait Members {
     ///
     /// A [`Fault`] if the JSON is malformed.
     fn skip(&mut self) -> Result<(), Fault>;
+
+    /// The value that could not be read, after [`Members::value`] failed and if the next member can still be
+    /// read. It is known if it is in memory, or neither an array nor an object.
+    fn misfit(&mut self) -> Option<Value> {
+        None
+    }
 }
 
 /// A place for a value that is still to be read: `Option<T>`.
@@ -251,6 +257,11 @@ pub trait Slot {
 
     /// Whether the place holds no value yet.
     fn is_empty(&self) -> bool;
+
+    /// Whether the place holds the value of a member that is not there.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -268,6 +279,11 @@ impl<T: Decode> Slot for Option<T> {
     #[inline]
     fn is_empty(&self) -> bool {
         self.is_none()
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_some_and(Encode::is_absent)
     }
 }
 

@@ -53,9 +53,10 @@ pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
     let mut equal = false;
     // A model is an object, so neither of them can fail.
     let _ = members(one, &mut |one| {
+        let one_kept = one.undeclared();
         members(other, &mut |other| {
             let mut pairs = one.fields().zip(other.fields());
-            equal = pairs.all(|(one, other)| one.equals(other));
+            equal = pairs.all(|(one, other)| one.equals(other)) && one_kept == other.undeclared();
             Ok(())
         })
     });
@@ -81,6 +82,9 @@ pub fn debug(model: &dyn Encode, spelled: &str, f: &mut fmt::Formatter<'_>) -> f
                 Some(_secret) => f.field(name, &Redacted),
                 None => f.field(name, &value),
             };
+        }
+        if let Some(kept) = members.undeclared().filter(|kept| !kept.is_empty()) {
+            f.field("undeclared", kept);
         }
         Ok(())
     });
@@ -145,7 +149,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::__private::v1::object;
-    use crate::codec::{Nulls, from_slice, to_vec};
+    use crate::codec::{Undeclared, from_slice, to_vec};
 
     /// What `object!` writes, and what the compiler would.
     mod derived {
@@ -162,12 +166,12 @@ mod tests {
     struct Key {
         r#type: String,
         owner: Option<f64>,
-        nulls: Nulls,
+        undeclared: Undeclared,
         others: BTreeMap<String, i64>,
     }
 
     object! {
-        Key with nulls {
+        Key with undeclared {
             r#type = "type" required,
             owner = "ownerName" optional,
             ..others,
@@ -191,7 +195,7 @@ mod tests {
         let key = Key {
             r#type: r#type.to_owned(),
             owner,
-            nulls: Nulls::default(),
+            undeclared: Undeclared::default(),
             others: others.clone(),
         };
         let derived = derived::Key {

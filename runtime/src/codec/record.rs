@@ -3,7 +3,8 @@
 //! A model takes its members out of a tuple. That is one pattern per model for the compiler to check,
 //! where there would else be a variable, a place and a test per member (`BENCHMARKS.md`).
 
-use super::{Decode, Fault, Input, Nulls, Rest, Shape, Slot, object};
+use super::object::read_object;
+use super::{Decode, Fault, Input, Rest, Shape, Slot, Undeclared};
 
 /// Declared members, in the order of the table: a tuple of up to 16, or [`More`] of them.
 pub trait Record: Sized {
@@ -30,24 +31,44 @@ pub trait Slots {
 #[derive(Debug)]
 pub struct More<A, B>(pub A, pub B);
 
-/// Reads an object as a record.
+/// What is kept of an object beside its record: [`Undeclared`], or `()` for nothing.
+pub trait Kept: Default {
+    /// The place for it.
+    fn place(&mut self) -> Option<&mut Undeclared>;
+}
+
+impl Kept for () {
+    #[inline]
+    fn place(&mut self) -> Option<&mut Undeclared> {
+        None
+    }
+}
+
+impl Kept for Undeclared {
+    #[inline]
+    fn place(&mut self) -> Option<&mut Undeclared> {
+        Some(self)
+    }
+}
+
+/// Reads an object as a record, and what the type has no place for.
 ///
-/// Members that are not declared go to `rest`, if there is one; `nulls`, if there are any, take note of
-/// members that are `null`.
+/// Members that are not declared go to `rest`, if there is one.
 ///
 /// # Errors
 ///
 /// A fault if it is not an object, if one of the values has one, or if a member is missing.
+// What is kept is returned beside the record: as a variable of each model, it would have to be dropped in each.
 #[inline]
-pub fn record<T: Record>(
+pub fn record<T: Record, K: Kept>(
     input: Input<'_>,
     shape: Shape,
     rest: Option<&mut dyn Rest>,
-    nulls: Option<&mut Nulls>,
-) -> Result<T, Fault> {
-    let mut slots = T::slots();
-    object::read(input, shape.object(), &mut slots, rest, nulls)?;
-    T::finish(slots).ok_or_else(incomplete)
+) -> Result<(T, K), Fault> {
+    let (mut slots, mut kept) = (T::slots(), K::default());
+    read_object(input, shape.object(), &mut slots, rest, kept.place())?;
+    let record = T::finish(slots).ok_or_else(incomplete)?;
+    Ok((record, kept))
 }
 
 /// The fault of an empty slot that the table of the type has no member for. All other empty slots were reported

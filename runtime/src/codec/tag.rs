@@ -38,6 +38,18 @@ impl<'t> Tag<'t> {
         (!found.is_meant).then(|| self.value(found.kind))
     }
 
+    /// Writes the tag of an object that has `value` for it.
+    fn write(
+        &self,
+        value: &dyn Encode,
+        visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        match self.in_place_of(value) {
+            Some(meant) => visit(self.name, &meant),
+            None => visit(self.name, value),
+        }
+    }
+
     fn value(&self, kind: Kind) -> Scalar<'t> {
         let text = self.values.first().copied().unwrap_or_default();
         Scalar { text, kind }
@@ -51,21 +63,25 @@ pub(super) fn each_tagged(
     tag: &Tag<'_>,
     visit: &mut dyn FnMut(&str, &dyn Encode) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    for tag in tag.all() {
+    for tag in tag.all().filter(|tag| !entries.declares(tag.name)) {
         let mut is_there = false;
-        entries.each_entry(|name, _| {
-            is_there |= name == tag.name;
-            Ok(())
+        entries.each_entry(|name, value| match name == tag.name {
+            false => Ok(()),
+            true => {
+                is_there = true;
+                tag.write(value, visit)
+            }
         })?;
         if !is_there {
             visit(tag.name, &tag.value(Kind::Text))?;
         }
     }
     entries.each_entry(|name, value| {
-        let tag = tag.all().find(|tag| tag.name == name);
-        match tag.and_then(|tag| tag.in_place_of(value)) {
-            Some(meant) => visit(name, &meant),
+        match tag.all().find(|tag| tag.name == name) {
             None => visit(name, value),
+            Some(tag) if entries.declares(name) => tag.write(value, visit),
+            // It stands in front.
+            Some(_) => Ok(()),
         }
     })
 }

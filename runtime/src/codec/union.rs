@@ -1,13 +1,14 @@
 //! Unions: which of several types a value is.
 //!
 //! If a member (the tag) names the type, the object is read up to the tag; the members up to there are kept and
-//! read again. Without a tag the value is read into memory, and the type is chosen by the kind of JSON value,
-//! its members and their constants: in one pass over the types, without trying to decode each.
+//! read again. Without a tag the value is read into memory. The kind of JSON value, its members and their constants
+//! say in one pass over the types which of them it may be; where that leaves several, they are tried.
 
 use std::fmt;
 
 use serde_json::Value;
 
+use super::strict::strictly;
 use super::value::Replay;
 use super::{Decode, Fault, Input, Members, from_value};
 
@@ -15,17 +16,6 @@ use super::{Decode, Fault, Input, Members, from_value};
 #[inline(never)]
 pub fn fit_variant<T: Decode, U>(_: fn(T) -> U, value: &Value) -> Option<usize> {
     T::fit(value)
-}
-
-/// The index of the variant that fits best; the first one, if several fit equally well.
-#[must_use]
-pub fn choose(fits: &[Option<usize>]) -> Option<usize> {
-    let fits = fits.iter().enumerate();
-    let fits = fits.filter_map(|(variant, fit)| Some((variant, (*fit)?)));
-    // Of equals, `max_by_key` returns the last.
-    fits.rev()
-        .max_by_key(|(_, fit)| *fit)
-        .map(|(variant, _)| variant)
 }
 
 /// The value of the tag of an object in memory, as text.
@@ -115,17 +105,76 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The value as one of the types, or as it is if it is none of them: the chosen type may still find
-/// something wrong further inside.
-#[inline(never)]
-pub fn decode_or_keep<T: Decode, U>(
-    value: Value,
-    variant: impl FnOnce(T) -> U,
-    keep: impl FnOnce(Value) -> U,
-) -> U {
-    match from_value::<T>(&value) {
-        Ok(decoded) => variant(decoded),
-        Err(_) => keep(value),
+/// The types of a union that a value may be of, tried one after the other: first strictly, the best first; then,
+/// if nothing was read so, the best one as it is.
+pub struct Trials<'v> {
+    value: &'v Value,
+    /// The indices of the variants that fit, the best first.
+    variants: Vec<usize>,
+    /// How many of them were tried strictly.
+    tried: usize,
+    current: Trial,
+}
+
+/// How a type is tried.
+#[derive(Clone, Copy, PartialEq)]
+enum Trial {
+    Strict,
+    Tolerant,
+    Over,
+}
+
+impl<'v> Trials<'v> {
+    /// Trials of the variants that fit `value`; `fits` says how well each does.
+    #[must_use]
+    pub fn new(value: &'v Value, fits: &[Option<usize>]) -> Self {
+        let fit = |index: usize| fits.get(index).copied().flatten();
+        let mut variants: Vec<usize> = (0..fits.len())
+            .filter(|index| fit(*index).is_some())
+            .collect();
+        // The sort is stable, so of equals the first comes first.
+        variants.sort_by_key(|index| std::cmp::Reverse(fit(*index)));
+        // If there is only one, reading it strictly before reading it as it is would make no difference.
+        let tried = if variants.len() == 1 { 1 } else { 0 };
+        Self {
+            value,
+            variants,
+            tried,
+            current: Trial::Strict,
+        }
+    }
+
+    /// The index of the variant that is to be tried next.
+    pub fn next_variant(&mut self) -> Option<usize> {
+        if let Some(variant) = self.variants.get(self.tried) {
+            self.tried += 1;
+            return Some(*variant);
+        }
+        self.current = match self.current {
+            Trial::Strict => Trial::Tolerant,
+            _ => Trial::Over,
+        };
+        let best = self.variants.first().copied();
+        best.filter(|_| self.current == Trial::Tolerant)
+    }
+
+    /// The value as the type of a variant, if it can be read so.
+    #[inline(never)]
+    pub fn read<T: Decode, U>(&self, variant: fn(T) -> U) -> Option<U> {
+        let read = || from_value::<T>(self.value);
+        let read = match self.current {
+            Trial::Strict => strictly(self.value, read)?,
+            _ => read(),
+        };
+        read.ok().map(variant)
+    }
+}
+
+impl fmt::Debug for Trials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trials")
+            .field("variants", &self.variants)
+            .finish_non_exhaustive()
     }
 }
 
@@ -200,7 +249,11 @@ mod tests {
             (json!(true), None),
         ] {
             let fits = variants.map(|fit| fit(&value));
-            assert_eq!(choose(&fits), variant, "{value}");
+            assert_eq!(
+                Trials::new(&value, &fits).next_variant(),
+                variant,
+                "{value}"
+            );
         }
     }
 }

@@ -97,7 +97,7 @@ impl<'v, I: Iterator<Item = (&'v str, &'v Value)>> Members for Replay<'v, '_, I>
     }
 
     fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault> {
-        match (self.value.take(), &mut self.rest) {
+        match (self.value, &mut self.rest) {
             (Some(value), _) => read(value, slot),
             (None, Some(rest)) => rest.value(slot),
             (None, None) => Ok(()),
@@ -105,9 +105,16 @@ impl<'v, I: Iterator<Item = (&'v str, &'v Value)>> Members for Replay<'v, '_, I>
     }
 
     fn skip(&mut self) -> Result<(), Fault> {
-        match (self.value.take(), &mut self.rest) {
+        match (self.value, &mut self.rest) {
             (None, Some(rest)) => rest.skip(),
             _ => Ok(()),
+        }
+    }
+
+    fn misfit(&mut self) -> Option<Value> {
+        match (self.value, &mut self.rest) {
+            (Some(value), _) => Some(value.clone()),
+            (None, rest) => rest.as_mut()?.misfit(),
         }
     }
 }

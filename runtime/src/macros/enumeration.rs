@@ -75,7 +75,7 @@ macro_rules! __v1_string_enum {
             fn decode(
                 input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                $crate::codec::in_variant(input.text(), Self::from)
+                $crate::codec::in_variant($crate::codec::listed(&input, Self::SHAPE), Self::from)
             }
         }
 
@@ -209,7 +209,10 @@ macro_rules! __v1_integer_enum {
             fn decode(
                 input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                <i64 as $crate::Decode>::decode(input).map(Self::from)
+                match Self::from(<i64 as $crate::Decode>::decode(input)?) {
+                    unknown @ Self::Unknown(_) => $crate::codec::kept(unknown),
+                    known => Ok(known),
+                }
             }
 
             #[inline]

@@ -9,7 +9,9 @@
 /// - `secret` after one of these: the value is redacted in debug output.
 /// - `== "text"`: the member always holds this text.
 /// - `..additional` at the end: the field with a map of the members that are not declared.
-/// - `with nulls` after the name of the type: the field that records which members were `null` and not absent.
+/// - `with undeclared` after the name of the type: the field with what the type has no place for, so that it is
+///   written again.
+/// - `, closed` behind that: there are no other members, and those that come are dropped.
 ///
 /// ```
 /// use clientsmith_runtime::__private::v1::object;
@@ -39,7 +41,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __v1_object {
-    ($ty:ident $(with $nulls:ident)? {
+    ($ty:ident $(with $undeclared:ident $(, $closed:ident)?)? {
         $($field:ident = $name:literal $presence:ident $($secret:ident)? $(== $text:literal)?,)*
         $(..$rest:ident,)?
     }) => {
@@ -47,7 +49,7 @@ macro_rules! __v1_object {
             const SHAPE: $crate::codec::Shape =
                 $crate::codec::Shape::Object(&$crate::codec::Object {
                     members: &[$($name),*],
-                    presence: ::std::stringify!($($presence)*),
+                    presence: ::std::stringify!($($presence)* $($($closed)?)?),
                     constants: &[$($(($name, $text),)?)*],
                 });
 
@@ -56,18 +58,16 @@ macro_rules! __v1_object {
                 input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $(let mut $nulls = $crate::codec::Nulls::default();)?
                 match $crate::codec::record(
                     input,
                     Self::SHAPE,
                     $crate::__v1_optional!($(&mut $rest)?),
-                    $crate::__v1_optional!($(&mut $nulls)?),
                 ) {
-                    Ok($crate::__v1_record!($($field)*)) => {
+                    Ok(($crate::__v1_record!($($field)*), $crate::__v1_kept!($($undeclared)?))) => {
                         Ok(Self {
                             $($field,)*
                             $($rest,)?
-                            $($nulls,)?
+                            $($undeclared,)?
                         })
                     }
                     Err(fault) => Err(fault),
@@ -86,7 +86,7 @@ macro_rules! __v1_object {
                     <Self as $crate::Decode>::SHAPE,
                     &[$(&self.$field,)* $(&self.$rest)?],
                     $crate::__v1_optional!($(&self.$rest)?),
-                    $crate::__v1_optional!($(&self.$nulls)?),
+                    $crate::__v1_optional!($(&self.$undeclared)?),
                 )
             }
         }
@@ -108,7 +108,7 @@ macro_rules! __v1_object {
                 Self {
                     $($field: $crate::codec::copy(&self.$field),)*
                     $($rest: self.$rest.clone(),)?
-                    $($nulls: self.$nulls.clone(),)?
+                    $($undeclared: $crate::codec::copy(&self.$undeclared),)?
                 }
             }
         }
@@ -133,6 +133,18 @@ macro_rules! __v1_optional {
     };
     ($value:expr) => {
         Some($value)
+    };
+}
+
+/// The pattern of what is kept beside a record: a variable, or nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_kept {
+    () => {
+        ()
+    };
+    ($undeclared:ident) => {
+        $undeclared
     };
 }
 

@@ -36,6 +36,11 @@ macro_rules! __v1_outcome {
                     _ => $crate::codec::in_variant($crate::FromResponse::from_response(response), Self::Other),
                 }
             }
+
+            fn deviations(&self) -> ::std::vec::Vec<$crate::Deviation> {
+                $($crate::__v1_outcome_deviations!(self $variant);)*
+                ::std::vec::Vec::new()
+            }
         }
     };
 }
@@ -52,6 +57,18 @@ macro_rules! __v1_outcome_of {
             $crate::FromResponse::from_response($response),
             Self::$variant,
         )
+    };
+}
+
+/// Returns the deviations of a response, if it is of this variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __v1_outcome_deviations {
+    ($response:ident {$variant:ident}) => {};
+    ($response:ident $variant:ident) => {
+        if let Self::$variant(body) = $response {
+            return $crate::FromResponse::deviations(body);
+        }
     };
 }
 

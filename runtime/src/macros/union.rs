@@ -54,11 +54,9 @@ macro_rules! __v1_tagged {
                         $(Some($($value)|+) => {
                             $crate::codec::in_variant(tagged.decode(), Self::$variant)
                         })*
-                        _ => $crate::codec::in_variant(tagged.decode(), Self::Unknown),
+                        _ => $crate::codec::kept(Self::Unknown(tagged.decode()?)),
                     },
-                    Err(other) => {
-                        $crate::codec::in_variant($crate::Decode::decode(other), Self::Unknown)
-                    }
+                    Err(other) => $crate::codec::kept(Self::Unknown($crate::Decode::decode(other)?)),
                 }
             }
 
@@ -128,19 +126,19 @@ macro_rules! __v1_one_of {
             fn decode(
                 input: $crate::codec::Input<'_>,
             ) -> ::std::result::Result<Self, $crate::Fault> {
-                use $crate::codec::{choose, decode_or_keep, fit_variant};
+                use $crate::codec::{Trials, fit_variant, kept};
 
                 let value: $crate::serde_json::Value = $crate::Decode::decode(input)?;
-                let chosen = choose(&[$(fit_variant(Self::$variant, &value)),*]);
-                let mut variants = 0..;
-                $(if chosen == variants.next() {
-                    return Ok(decode_or_keep(
-                        value,
-                        Self::$variant,
-                        Self::Unknown,
-                    ));
-                })*
-                Ok(Self::Unknown(value))
+                let mut trials = Trials::new(&value, &[$(fit_variant(Self::$variant, &value)),*]);
+                while let Some(chosen) = trials.next_variant() {
+                    let mut variants = 0..;
+                    $(if Some(chosen) == variants.next()
+                        && let Some(read) = trials.read(Self::$variant)
+                    {
+                        return Ok(read);
+                    })*
+                }
+                kept(Self::Unknown(value))
             }
 
             #[inline]
