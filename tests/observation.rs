@@ -79,3 +79,33 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
         "{logged}"
     );
 }
+
+#[tokio::test]
+async fn an_answer_that_is_not_as_documented_is_said_without_its_values() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let answers = [r#"{"name": "a"}"#, r#"{"name": ["flc_canary"], "more": 1}"#];
+    let fake = FakeTransport::new(answers.map(|body| json(200, body)));
+    let client = Client::builder().bearer_auth("k").transport(fake);
+    let client = client.build().unwrap();
+    for _ in answers {
+        let id = "0b8f7a4e-1c2d-4e5f-8a9b-0c1d2e3f4a5b".parse().unwrap();
+        client.agents().get(id).send().await.unwrap();
+    }
+    let logged = log.0.lock().unwrap().clone();
+    let events: Vec<&str> = logged
+        .lines()
+        .filter(|line| line.contains("documented"))
+        .collect();
+    let [event] = events.as_slice() else {
+        panic!("{logged}");
+    };
+    assert!(
+        event.contains("first=name: the value is not what is documented"),
+        "{event}"
+    );
+    assert!(
+        event.contains("count=1") && !logged.contains("flc_canary"),
+        "{logged}"
+    );
+}

@@ -63,8 +63,10 @@ pub struct Config {
     pub uuid: Format,
     /// What `format: byte`, bytes in base64, becomes.
     pub byte: Format,
-    /// Keep members that are not declared, on all types.
-    pub keep_unknown: bool,
+    /// Properties that may be missing or `null` in spite of what the document says, by `Schema.property`.
+    pub optional: Vec<String>,
+    /// Whether responses always have the required properties that are read-only.
+    pub read_only: ReadOnly,
     /// Enums that have no variant for unknown values, by schema; `*` means all.
     pub closed_enums: Vec<String>,
     /// Names for types, by schema or by the schema's JSON pointer. A name with `::` is the path of a
@@ -250,6 +252,19 @@ pub enum Format {
     Typed,
     /// The text as it is.
     String,
+}
+
+/// Whether responses have the required properties that are read-only. Some frameworks mark each property that
+/// they compute as required, and leave it out or send `null` where there is nothing to compute.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ReadOnly {
+    /// As the document says: a response without one is an error.
+    #[default]
+    AsDeclared,
+    /// They may be missing or `null`.
+    Optional,
 }
 
 /// The diagnostic for a file that is not a configuration.

@@ -65,7 +65,9 @@ mod write;
 use serde_json::Value;
 
 pub use build::BuildError;
-pub use config::{Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination};
+pub use config::{
+    Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination, ReadOnly,
+};
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity};
 pub use emit::Layout;
 pub use inspect::{

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::call::Call;
 use crate::clock::{Clock, SystemClock};
-use crate::codec::{Decode, Deviation, Fault, Input, deviations, from_slice};
+use crate::codec::{Decode, Deviation, Fault, Input, Shape, deviations, from_slice};
 use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::wire::BodyStream;
@@ -239,7 +239,8 @@ pub fn header<T: Decode>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 /// A type that a successful response, or a documented error's body, can be read as.
 ///
-/// Every [`Decode`] type implements it: a value is read from JSON, and a string also from a body of plain text.
+/// Every [`Decode`] type implements it: a value is read from JSON, and a string, or any JSON, also from a body of
+/// plain text.
 ///
 /// # Example
 ///
@@ -281,6 +282,10 @@ impl<T: Decode> FromResponse for T {
     fn from_response(response: &RawResponse) -> Result<Self, Fault> {
         if T::SHAPE.is_text() && !response.is_json() {
             return T::decode(Input::Text(text(response.body())?));
+        }
+        if matches!(T::SHAPE, Shape::Any) && !response.is_json() {
+            let json = from_slice(response.body());
+            return json.or_else(|_| T::decode(Input::Text(text(response.body())?)));
         }
         match T::null() {
             Some(nothing) if response.body().is_empty() => Ok(nothing),

@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod canaries;
+mod deviations;
 mod documents;
 mod names;
 mod paging;

@@ -42,7 +42,8 @@ mod nullable_members {
         let fault = clientsmith_runtime::from_slice::<Note>(br#"{"text":null}"#).unwrap_err();
         assert_eq!(
             fault.to_string(),
-            "text: the member is required, and it is missing or null"
+            "text: the member is required, and it is missing or null; \
+             `optional = [\"Note.text\"]` in clientsmith.toml takes that for absent"
         );
     }
 }
@@ -309,7 +310,7 @@ mod read_only_and_write_only {
         let (client, fake) = client!(read_only_and_write_only, answer);
         let user = client
             .u()
-            .add_user(User::new("Ada").with_password("pw"))
+            .add_user(User::new("Ada", "pw"))
             .send()
             .await
             .unwrap();

@@ -12,7 +12,8 @@ const SPEC: &str = r##"{
             "post": {"operationId": "addOrder", "tags": ["Orders"], "responses": {"204": {"description": ""}}, "requestBody": {"content": {
                 "application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}}
         },
-        "/admin/stats": {"get": {"operationId": "stats", "tags": ["Admin"], "responses": {"204": {"description": ""}}}}
+        "/admin/stats": {"get": {"operationId": "stats", "tags": ["Admin"], "responses": {"200": {"description": "", "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Stats"}}}}}}}
     },
     "components": {"schemas": {
         "Order": {"type": "object", "required": ["id"], "properties": {
@@ -21,6 +22,7 @@ const SPEC: &str = r##"{
             "state": {"$ref": "#/components/schemas/State"}, "price": {"$ref": "#/components/schemas/Money"},
             "token": {"type": "string"}, "box": {"type": "object", "properties": {"size": {"type": "integer"}}}
         }},
+        "Stats": {"type": "object", "required": ["orders"], "properties": {"orders": {"type": "integer", "readOnly": true}}},
         "State": {"type": "string", "enum": ["open", "done"]},
         "Money": {"type": "object", "properties": {"cents": {"type": "integer"}}}
     }}
@@ -147,16 +149,23 @@ fn a_path_that_is_none_is_said() {
 }
 
 #[test]
-fn enums_can_be_closed_and_types_open() {
+fn enums_can_be_closed() {
     has(&generate(""), "src/types.rs", &["Unknown(String)"]);
     let closed = generate("closed-enums = [\"State\"]");
     assert!(!file(&closed, "src/types.rs").contains("Unknown(String)"));
     has(&closed, "src/types.rs", &["closed_string_enum! {"]);
-    has(
-        &generate("keep-unknown = true"),
-        "src/types.rs",
-        &["pub additional: BTreeMap<String, Value>"],
-    );
+}
+
+#[test]
+fn required_properties_can_be_optional() {
+    has(&generate(""), "src/types.rs", &["pub orders: i64"]);
+    for toml in ["optional = [\"Stats.orders\"]", "read-only = \"optional\""] {
+        has(
+            &generate(toml),
+            "src/types.rs",
+            &["pub orders: Option<i64>"],
+        );
+    }
 }
 
 #[test]
@@ -235,6 +244,7 @@ fn an_entry_that_names_nothing_is_said() {
         "tags = [\"Oders\"]",
         "operations = [\"nothing\"]",
         "closed-enums = [\"Stat\"]",
+        "optional = [\"Order.nothing\"]",
         "secret = [\"Order.nothing\"]",
         "examples = [\"nothing\"]",
     ] {

@@ -143,7 +143,7 @@ mod tests {
         assert!(stamps.valid().is_none(), "another result");
         make();
         let mut other = config.clone();
-        other.keep_unknown = true;
+        other.detect_pagination = true;
         let stamps = Stamps {
             config: &other,
             ..stamps

@@ -106,9 +106,7 @@ impl<'a> Fields<'a> {
             .iter()
             .map(|(name, _)| Line::of("..").ident(&ident(&name.rust)));
         let target = Line::default().ident(&ident(&self.definition.name.rust));
-        let target = target
-            .and(" with ")
-            .ident(&ident(&self.object.undeclared.rust));
+        let target = target.and(" with ").ident(&ident(&self.object.undeclared));
         let target = match self.object.closed {
             true => target.and(", closed"),
             false => target,
@@ -242,9 +240,9 @@ impl<'a> Fields<'a> {
     }
 
     /// The field with what the type has no place for, and its type.
-    fn undeclared(&self) -> (&FieldName, TokenStream) {
+    fn undeclared(&self) -> (Ident, TokenStream) {
         (
-            &self.object.undeclared,
+            ident(&self.object.undeclared),
             self.scope.import("clientsmith_runtime", "Undeclared"),
         )
     }
@@ -254,9 +252,13 @@ impl<'a> Fields<'a> {
         let fields = self.fields.iter().map(|(field, _)| {
             let name = &field.name;
             let value = match &field.constant {
-                _ if !field.required => quote!(None),
-                Some(text) => constant(&field.value.ty, text),
-                None => argument(field),
+                Some(text) if field.required => constant(&field.value.ty, text),
+                None if field.required => argument(field),
+                None if field.asked => {
+                    let value = argument(field);
+                    quote!(Some(#value))
+                }
+                _ => quote!(None),
             };
             match value.to_string() == name.rust {
                 true => quote!(#name),
@@ -295,13 +297,26 @@ impl<'a> Fields<'a> {
         let docs = docs.attributes();
         let fields = self.arguments().map(|(field, held)| {
             let docs = docs::field(field).attributes();
-            let (name, ty) = (&field.name, &held.ty);
+            let name = &field.name;
+            let ty = match field.asked {
+                true => &self.given_as_it_is(field),
+                false => &held.ty,
+            };
             quote!(#docs pub #name: #ty)
         });
         quote! {
             #docs
             pub struct #name { #(#fields),* }
         }
+    }
+
+    /// The type of a value that the struct holds in an `Option`, and that it must be given.
+    fn given_as_it_is(&self, field: &Field) -> TokenStream {
+        let required = Field {
+            required: true,
+            ..field.clone()
+        };
+        Held::new(&required, true, self.scope).ty
     }
 
     fn setter(&self, field: &Field) -> TokenStream {

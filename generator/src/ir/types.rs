@@ -200,6 +200,8 @@ pub(crate) struct Struct {
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) required: bool,
+    /// Whether requests must have it, although it is not required because responses do not have it.
+    pub(crate) asked: bool,
     pub(crate) value: TypeRef,
     /// The text of the one scalar that it always holds.
     pub(crate) constant: Option<String>,

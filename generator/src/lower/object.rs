@@ -30,7 +30,6 @@ impl Lowering<'_> {
         let undeclared = undeclared.filter(|name| !shape.properties.contains_key(*name));
         fields.extend(undeclared.map(|name| of_any_value(name, shape)));
         let additional = match &shape.additional {
-            Additional::Unsaid if self.config.keep_unknown => Some(Type::Any.into()),
             Additional::Unsaid | Additional::Forbidden => None,
             Additional::Anything => Some(Type::Any.into()),
             Additional::Schemas(schemas) => Some(self.one_of_all(schemas, Origin::Additional(id))),
@@ -70,6 +69,7 @@ impl Lowering<'_> {
         Field {
             name: name.to_owned(),
             required,
+            asked: false,
             value,
             constant,
             access: shape.access,
@@ -86,6 +86,7 @@ fn of_any_value(name: &str, shape: &Shape) -> Field {
     Field {
         name: name.to_owned(),
         required: true,
+        asked: false,
         value: Type::Any.into(),
         constant: None,
         access: Access::Both,

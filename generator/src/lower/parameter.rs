@@ -198,6 +198,7 @@ impl Lowering<'_> {
         Some(ir::Field {
             name: name.to_owned(),
             required: false,
+            asked: false,
             value,
             constant: None,
             access: ir::Access::Both,

@@ -155,7 +155,7 @@ impl MemberNames<'_> {
         named::Struct {
             fields,
             additional,
-            undeclared: FieldName::new("", undeclared, &owner.at),
+            undeclared,
             closed: object.closed,
             // Named in `types`, because this struct shares the namespace of the types.
             required: None,
@@ -189,13 +189,25 @@ impl MemberNames<'_> {
         }
         let named = fields.iter().zip(names).map(|(field, rust)| named::Field {
             name: FieldName::new(&field.name, rust, &field.at),
-            required: field.required,
+            required: field.required && !self.is_optional(field, owner),
+            asked: field.asked,
             value: field.value.clone(),
             constant: field.constant.clone(),
             secret: field.secret,
             doc: field.doc.clone(),
         });
         named.collect()
+    }
+
+    /// Whether the configuration says that a field may be missing.
+    fn is_optional(&self, field: &ir::Field, owner: &TypeName) -> bool {
+        let mut optional = self.config.optional.iter();
+        optional.any(|named| match named.strip_suffix(&field.name) {
+            Some(of) => [&owner.wire, &owner.rust]
+                .iter()
+                .any(|name| of.strip_suffix('.') == Some(name)),
+            None => false,
+        })
     }
 
     /// The name that a field gets if it is not taken.

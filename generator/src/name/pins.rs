@@ -50,6 +50,7 @@ pub(super) fn check(
     let mut entries = Entries { diagnostics };
     entries.check("types", config.types.keys(), schemas);
     entries.check("fields", config.fields.keys(), || parts(types, fields));
+    entries.check("optional", config.optional.iter(), || parts(types, fields));
     entries.check("variants", config.variants.keys(), || {
         parts(types, variants)
     });

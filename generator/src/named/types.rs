@@ -124,7 +124,7 @@ pub(crate) struct Struct {
     /// The field that holds properties which are not declared, and their type.
     pub(crate) additional: Option<(FieldName, TypeRef)>,
     /// The field that keeps what the type has no place for.
-    pub(crate) undeclared: FieldName,
+    pub(crate) undeclared: String,
     /// Whether there are no properties but the declared ones.
     pub(crate) closed: bool,
     /// The struct that a constructor takes, if the fields that it needs are too many to stand in a
@@ -137,6 +137,8 @@ pub(crate) struct Struct {
 pub(crate) struct Field {
     pub(crate) name: FieldName,
     pub(crate) required: bool,
+    /// Whether requests must have it, although it is not required.
+    pub(crate) asked: bool,
     pub(crate) value: TypeRef,
     pub(crate) constant: Option<String>,
     pub(crate) secret: bool,
@@ -146,7 +148,7 @@ pub(crate) struct Field {
 impl Field {
     /// Whether a constructor must be given its value.
     pub(crate) fn is_argument(&self) -> bool {
-        self.required && self.constant.is_none()
+        (self.required || self.asked) && self.constant.is_none()
     }
 }
 

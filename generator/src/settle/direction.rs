@@ -1,6 +1,7 @@
 //! Directions: which types requests and responses hold.
 
 use super::values::reached;
+use crate::config::ReadOnly;
 use crate::ir::{Access, Api, Kind, Lowered, Struct};
 use crate::terms::TypeId;
 
@@ -13,7 +14,7 @@ pub(super) struct Directions {
 impl Directions {
     /// Finds the directions of all types, and makes fields optional that one direction of their type leaves
     /// out.
-    pub(super) fn of(api: &mut Api<Lowered>) -> Self {
+    pub(super) fn of(api: &mut Api<Lowered>, read_only: ReadOnly) -> Self {
         let directions = Self {
             in_request: reached(&api.types, sent(api)),
             in_response: reached(&api.types, received(api)),
@@ -22,7 +23,11 @@ impl Directions {
             if let Kind::Struct(object) = &mut lowered.kind {
                 let (in_request, in_response) =
                     (directions.in_request[index], directions.in_response[index]);
-                relax(object, in_request, in_response);
+                relax(
+                    object,
+                    in_request || read_only == ReadOnly::Optional,
+                    in_response,
+                );
             }
         }
         directions
@@ -69,6 +74,8 @@ fn relax(object: &mut Struct, in_request: bool, in_response: bool) {
             Access::ReadOnly => in_request,
             Access::WriteOnly => in_response,
         };
+        let is_sent = in_request && field.access == Access::WriteOnly;
+        field.asked = field.required && left_out && is_sent;
         field.required &= !left_out;
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn settle(mut api: Api<Lowered>, config: &Config, diagnostics: &mut D
     circle::break_aliases(&mut api.types, diagnostics);
     null::spread(&mut api);
     bytes::keep_in_forms(&mut api);
-    let directions = Directions::of(&mut api);
+    let directions = Directions::of(&mut api, config.read_only);
     secret::mark(&mut api.types, &config.secret, diagnostics);
     let left_out = match config.is_selective() {
         true => directions.unreached(),

@@ -44,7 +44,7 @@ impl Signature<'_> {
         self.add(object.fields.len());
         for field in &object.fields {
             self.add((&field.name, field.required, &field.constant));
-            self.add((field.access, field.secret));
+            self.add((field.access, field.asked, field.secret));
             self.value(&field.value);
             self.doc(&field.doc);
         }

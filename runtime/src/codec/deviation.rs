@@ -1,5 +1,6 @@
 //! Deviations: where a value that was read is not what the API's description says.
 
+use std::cell::Cell;
 use std::fmt;
 
 use super::{Encode, Entries, Fault, Sink};
@@ -50,6 +51,23 @@ impl fmt::Display for Deviation {
             DeviationKind::Dropped(count) => write!(f, "{count} members are not documented"),
         }
     }
+}
+
+thread_local! {
+    /// Whether something deviated since this was asked the last time.
+    static NOTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Takes note that a value deviates.
+#[cold]
+pub(super) fn note() {
+    NOTED.set(true);
+}
+
+/// Whether a value that was read on this thread since the last time deviates, so that nobody must search for
+/// deviations where there are none.
+pub(crate) fn noted() -> bool {
+    NOTED.replace(false)
 }
 
 /// The deviations of a value that was read.

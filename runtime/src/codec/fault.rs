@@ -51,8 +51,12 @@ impl Fault {
 
     /// A member that must be there is absent or `null`.
     #[cold]
-    pub fn missing(name: &'static str) -> Self {
-        Self::new("the member is required, and it is missing or null").in_member(name)
+    pub(crate) fn missing(owner: &str, name: &'static str) -> Self {
+        let message = format!(
+            "the member is required, and it is missing or null; \
+             `optional = [\"{owner}.{name}\"]` in clientsmith.toml takes that for absent"
+        );
+        Self::new(message).in_member(name)
     }
 
     /// Says that the fault is in a member of an object.

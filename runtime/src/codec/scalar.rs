@@ -166,6 +166,8 @@ fn shortest(value: f32) -> f64 {
 }
 
 impl Decode for Value {
+    const SHAPE: Shape = Shape::Any;
+
     fn decode(input: Input<'_>) -> Result<Self, Fault> {
         Ok(match input {
             Input::Boolean(value) => Self::Bool(value),
@@ -180,10 +182,6 @@ impl Decode for Value {
 
     fn null() -> Option<Self> {
         Some(Self::Null)
-    }
-
-    fn fit(_: &Value) -> Option<usize> {
-        Some(0)
     }
 }
 

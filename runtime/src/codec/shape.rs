@@ -22,6 +22,8 @@ pub enum Shape {
     /// A string, and perhaps the values that it is known to have. A body that is not JSON can be read as
     /// such a type as it stands.
     Text(&'static [&'static str]),
+    /// Any JSON.
+    Any,
     /// Anything else.
     Other,
 }
@@ -36,7 +38,7 @@ impl Shape {
     pub(super) fn object(self) -> &'static Object {
         match self {
             Self::Object(object) => object,
-            Self::Text(_) | Self::Other => &EMPTY,
+            Self::Text(_) | Self::Any | Self::Other => &EMPTY,
         }
     }
 
@@ -50,6 +52,7 @@ impl Shape {
                 true => Some(3),
                 false => Some(1),
             },
+            Self::Any => Some(0),
             Self::Other => Some(1),
         }
     }

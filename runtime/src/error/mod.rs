@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, StatusCode};
 pub use documented::{ApiError, Erased, Undocumented};
 
 use crate::clock::{Clock, SystemClock};
-use crate::codec::Fault;
+use crate::codec::{Fault, noted};
 use crate::context::Context;
 use crate::hint::{self, RateLimit};
 use crate::response::{FromResponse, RawResponse};
@@ -24,11 +24,35 @@ pub(crate) fn finish<T: FromResponse, E: ApiError>(response: RawResponse) -> Res
     if !response.status().is_success() {
         return Err(Error::of_response(response));
     }
+    noted();
     match T::from_response(&response) {
-        Ok(output) => Ok(output),
+        Ok(output) => {
+            if noted() {
+                observed(&output, &response);
+            }
+            Ok(output)
+        }
         Err(fault) => Err(Error::of_fault(fault, response)),
     }
 }
+
+/// Emits an event for a response that is not as documented.
+#[cfg(feature = "tracing")]
+#[cold]
+fn observed<T: FromResponse>(output: &T, response: &RawResponse) {
+    let deviations = output.deviations();
+    if let Some(first) = deviations.first() {
+        tracing::warn!(
+            operation = %response.context(),
+            count = deviations.len(),
+            first = %first,
+            "the answer is not as documented"
+        );
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+fn observed<T>(_: &T, _: &RawResponse) {}
 
 /// The error of a failed call.
 ///

@@ -48,6 +48,7 @@ macro_rules! __v1_object {
         impl $crate::Decode for $ty {
             const SHAPE: $crate::codec::Shape =
                 $crate::codec::Shape::Object(&$crate::codec::Object {
+                    name: ::std::stringify!($ty),
                     members: &[$($name),*],
                     presence: ::std::stringify!($($presence)* $($($closed)?)?),
                     constants: &[$($(($name, $text),)?)*],

@@ -19,6 +19,8 @@ use super::{Fault, Slots};
 /// The members that a type declares.
 #[derive(Debug, Clone, Copy)]
 pub struct Object {
+    /// The name of the type.
+    pub name: &'static str,
     /// Their names on the wire, in the order of the fields.
     pub members: &'static [&'static str],
     /// Whether each member is `required`, `nullable` or `optional`, separated by blanks; `closed` behind them if
@@ -30,6 +32,7 @@ pub struct Object {
 
 /// The table of a type that declares no members.
 pub(super) const EMPTY: Object = Object {
+    name: "",
     members: &[],
     presence: "",
     constants: &[],
@@ -72,7 +75,7 @@ impl Object {
         let mut is_missing = |index| slots.get(index).is_some_and(|slot| slot.is_empty());
         match members.find(|(index, _)| is_missing(*index)) {
             None => Ok(()),
-            Some((_, name)) => Err(Fault::missing(name)),
+            Some((_, name)) => Err(Fault::missing(self.name, name)),
         }
     }
 

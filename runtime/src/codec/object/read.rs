@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Object;
+use crate::codec::deviation;
 use crate::codec::strict::is_strict;
 use crate::codec::{Decode, Fault, Input, Members, Slots, Undeclared, kept};
 
@@ -88,6 +89,7 @@ impl OtherMembers<'_, '_> {
                 members.skip()?;
                 if self.object.is_closed() {
                     kept(())?;
+                    deviation::note();
                     undeclared
                         .iter_mut()
                         .for_each(|undeclared| undeclared.drop_one());
@@ -130,7 +132,10 @@ impl OtherMembers<'_, '_> {
 fn misfit(members: &mut dyn Members, fault: Fault) -> Result<Value, Fault> {
     match is_strict() {
         true => Err(fault),
-        false => members.misfit().ok_or(fault),
+        false => {
+            deviation::note();
+            members.misfit().ok_or(fault)
+        }
     }
 }
 
