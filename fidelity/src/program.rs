@@ -10,8 +10,18 @@ use serde_json::Value;
 
 use crate::examples::Example;
 
-/// What became of an example: the value that was encoded, or why it was not decoded.
-pub(crate) type Outcome = Result<Value, String>;
+/// What became of an example: what was encoded, or why it was not decoded.
+pub(crate) type Outcome = Result<Encoded, String>;
+
+/// A value that was decoded and encoded again.
+#[derive(Debug)]
+pub(crate) struct Encoded {
+    pub(crate) value: Value,
+    /// Whether an optional member is not what its type declares.
+    pub(crate) deviates: bool,
+    /// Whether a part of it is none of the declared alternatives or values.
+    pub(crate) is_unknown: bool,
+}
 
 /// Takes the examples through their types, in a program compiled for that.
 pub(crate) fn run(
@@ -36,7 +46,14 @@ pub(crate) fn run(
     });
     let output = cargo_run(folder, &input)?;
     let lines = output.lines().map(|line| match line.split_once(' ') {
-        Some(("ok", json)) => serde_json::from_str(json).map_err(|error| error.to_string()),
+        Some((ok, json)) if ok.starts_with("ok") => {
+            let value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+            Ok(Encoded {
+                value,
+                deviates: ok.contains("-deviates"),
+                is_unknown: ok.contains("-unknown"),
+            })
+        }
         Some((_, fault)) => Err(fault.to_owned()),
         None => Err(line.to_owned()),
     });
@@ -81,11 +98,15 @@ fn main(types: &[&str]) -> String {
         r#"#[allow(unused_imports)]
 use api::*;
 
-fn check<T: runtime::Decode + runtime::Encode>(json: &str) -> String {
+fn check<T: runtime::Decode + std::fmt::Debug>(json: &str) -> String {
     match runtime::from_slice::<T>(json.as_bytes()) {
         Err(fault) => format!("fault {}", fault.to_string().replace('\n', " ")),
         Ok(value) => match runtime::to_vec(&value) {
-            Ok(json) => format!("ok {}", String::from_utf8_lossy(&json)),
+            Ok(json) => {
+                let deviates = if runtime::FromResponse::deviations(&value).is_empty() { "" } else { "-deviates" };
+                let unknown = if format!("{value:?}").contains("Unknown(") { "-unknown" } else { "" };
+                format!("ok{deviates}{unknown} {}", String::from_utf8_lossy(&json))
+            }
             Err(fault) => format!("fault on the way back: {fault}"),
         },
     }
