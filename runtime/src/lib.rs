@@ -75,7 +75,7 @@ pub use crate::clock::Clock;
 #[doc(inline)]
 pub use crate::codec::{
     Base64, Decode, Deviation, DeviationKind, Elements, Encode, Entries, Fault, Input, Members,
-    Null, Shape, Sink, Slot, Undeclared, from_slice, from_value, to_vec,
+    Null, Number, Shape, Sink, Slot, Undeclared, from_slice, from_value, to_vec,
 };
 pub use crate::core::BuildError;
 pub use crate::error::{ApiError, Erased, Error, Undocumented};

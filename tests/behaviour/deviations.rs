@@ -78,6 +78,9 @@ mod answers_that_differ {
             client.lines().get_lines().send().await.unwrap(),
             value!("a,b\n1,2")
         );
-        assert_eq!(client.lines().get_lines().send().await.unwrap(), value!([1]));
+        assert_eq!(
+            client.lines().get_lines().send().await.unwrap(),
+            value!([1])
+        );
     }
 }

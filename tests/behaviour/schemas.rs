@@ -382,3 +382,59 @@ mod circles_of_every_kind {
         assert!(clientsmith_runtime::from_slice::<Tree>(br#"{"parent":{}}"#).is_err());
     }
 }
+
+mod numbers_of_every_size {
+    use clientsmith_runtime::Number;
+
+    use crate::generated::numbers_of_every_size::types::Sum;
+    use crate::*;
+
+    #[test]
+    fn no_digit_is_lost() {
+        for json in [
+            r#"{"narrowed":9007199254740993,"double":0.1,"integer":-9223372036854775808}"#,
+            r#"{"exact":1234567890123456789.0123456789,"exact_text":"1.10"}"#,
+            r#"{"unsigned":18446744073709551615,"large":-340282366920938463463374607431768211456}"#,
+            r#"{"bounded":99999999999999999999999,"either":9007199254740993,"both":9007199254740993}"#,
+            r#"{"exact":7,"either":1.5,"both":0.12345678901234567890123}"#,
+            r#"{"exact":1e400,"dotnet":null}"#,
+        ] {
+            survives::<Sum>(json);
+            assert!(deviations::<Sum>(json).is_empty(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_costs_no_other() {
+        let json = br#"{"integer":18446744073709551616,"double":1e400,"unsigned":1}"#;
+        let sum: Sum = clientsmith_runtime::from_slice(json).unwrap();
+        assert_eq!(
+            (sum.integer, sum.double, sum.unsigned),
+            (None, None, Some(1))
+        );
+        assert_eq!(sum.undeclared.len(), 2);
+    }
+
+    #[test]
+    fn a_number_in_a_text_is_the_number() {
+        let json = r#"{"dotnet":"-7","dotnet_double":"1.5e3"}"#;
+        assert_eq!(
+            round::<Sum>(json),
+            r#"{"dotnet":-7,"dotnet_double":1500.0}"#
+        );
+    }
+
+    #[tokio::test]
+    async fn it_is_sent_as_it_is() {
+        let (client, fake) = client!(numbers_of_every_size, json(200, "{}"));
+        let exact: Number = "0.12345678901234567890".parse().unwrap();
+        let sum = Sum::new().with_exact(exact.clone());
+        client.sums().put(7, sum).rate(exact).send().await.unwrap();
+        let request = &fake.requests()[0];
+        assert_eq!(
+            line(request),
+            "PUT https://example.com/sums/7?rate=0.12345678901234567890"
+        );
+        assert_eq!(body(request), r#"{"exact":0.12345678901234567890}"#);
+    }
+}

@@ -102,6 +102,10 @@ fn scalar(scalar: Scalar, example: &Value) -> Option<TokenStream> {
             let value = Literal::f64_unsuffixed(example.as_f64()?);
             Some(quote!(#value))
         }
+        Scalar::Number => {
+            let value = Literal::string(&example.as_number()?.to_string());
+            Some(quote!(#value.parse()?))
+        }
         Scalar::String => {
             let value = Literal::string(example.as_str()?);
             Some(quote!(#value))
@@ -160,7 +164,10 @@ fn structure(
             quote!(types::#name::new(types::#required { #(#fields),* }))
         }
     };
-    let optional = object.fields.iter().filter(|field| !field.required);
+    let optional = object
+        .fields
+        .iter()
+        .filter(|field| !field.required && !field.asked);
     let setters = optional.filter_map(|field| {
         let example = example?.get(&field.name.wire)?;
         let setter = setter_name(&field.name);

@@ -161,6 +161,7 @@ impl<'a> Scope<'a> {
             Scalar::Uint32 => quote!(u32),
             Scalar::Uint64 => quote!(u64),
             Scalar::Float64 => quote!(f64),
+            Scalar::Number => self.import("clientsmith_runtime", "Number"),
             Scalar::String => self.string(),
             Scalar::Uuid => self.import("clientsmith_runtime::uuid", "Uuid"),
             Scalar::DateTime => self.import("clientsmith_runtime::jiff", "Timestamp"),

@@ -33,6 +33,8 @@ pub(super) fn about(data: &SchemaData) -> Shape {
     };
     let constraints = data.extensions.get(CONSTRAINTS).and_then(Value::as_object);
     let bound = |keyword: &str| constraints?.get(keyword)?.as_u64();
+    let number = |keyword: &str| whole(constraints?.get(keyword)?);
+    let limit = |inclusive: &str, exclusive: &str| number(inclusive).or_else(|| number(exclusive));
     Shape {
         doc: doc(data, constraints),
         title: data.title.clone(),
@@ -49,6 +51,8 @@ pub(super) fn about(data: &SchemaData) -> Shape {
         prefix: places(data.extensions.get("x-prefixItems")),
         min_items: bound("minItems").unwrap_or_default(),
         max_items: bound("maxItems"),
+        least: limit("minimum", "exclusiveMinimum"),
+        most: limit("maximum", "exclusiveMaximum"),
         discriminator: data
             .discriminator
             .as_ref()
@@ -67,6 +71,15 @@ pub(super) fn about(data: &SchemaData) -> Shape {
         },
         ..Shape::default()
     }
+}
+
+/// The integer part of a bound.
+fn whole(bound: &Value) -> Option<i128> {
+    let integer = bound
+        .as_i64()
+        .map(i128::from)
+        .or(bound.as_u64().map(i128::from));
+    integer.or(bound.as_f64().map(|bound| bound as i128))
 }
 
 fn doc(data: &SchemaData, constraints: Option<&Map<String, Value>>) -> Doc {

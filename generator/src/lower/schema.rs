@@ -208,7 +208,7 @@ impl Lowering<'_> {
             Some(JsonType::Object) if shape.has_members() => None,
             Some(JsonType::Object) => Some(self.map(shape, origin)),
             Some(JsonType::Array) => Some(self.array(shape, origin)),
-            Some(ty) => Some(Type::Scalar(self.scalar(shape, ty, at))),
+            Some(ty) => Some(Type::Scalar(self.scalar(shape, ty))),
             None => {
                 if !shape.is_anything() {
                     self.untyped(
@@ -221,7 +221,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn scalar(&mut self, shape: &Shape, ty: JsonType, at: &Pointer) -> Scalar {
+    fn scalar(&self, shape: &Shape, ty: JsonType) -> Scalar {
         let scalar = scalar::scalar(ty, shape.format.as_deref(), &self.config.formats());
         let shown = shape
             .values
@@ -229,15 +229,11 @@ impl Lowering<'_> {
             .chain(shape.doc.default.as_deref())
             .chain(shape.doc.example.as_deref());
         match scalar {
-            Scalar::Int64 => {
-                let wide = scalar::wide_enough(shown);
-                if wide == Scalar::Float64 {
-                    self.left_out(
-                        at,
-                        "an integer of this size is read as `f64`, which rounds it",
-                    );
+            Scalar::Int64 if ty == JsonType::Integer => {
+                match scalar::within(shape.least, shape.most) {
+                    Scalar::Int64 => scalar::wide_enough(shown),
+                    wide => wide,
                 }
-                wide
             }
             scalar => scalar,
         }

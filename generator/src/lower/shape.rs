@@ -29,6 +29,9 @@ pub(super) struct Shape {
     /// `null` and nothing else.
     pub(super) null: bool,
     pub(super) format: Option<String>,
+    /// The least and the largest number.
+    pub(super) least: Option<i128>,
+    pub(super) most: Option<i128>,
     /// The values it lists.
     pub(super) values: Vec<Value>,
     pub(super) value_names: Vec<String>,
@@ -144,13 +147,12 @@ impl Shape {
 
     /// Adds what another schema says that the value must satisfy too.
     pub(super) fn merge(&mut self, other: &Self) {
-        self.ty = self.ty.or(other.ty);
+        self.merge_type(other);
         self.null |= other.null;
         self.beyond |= other.beyond;
         self.password |= other.password;
-        if self.format.is_none() {
-            self.format.clone_from(&other.format);
-        }
+        self.least = self.least.into_iter().chain(other.least).max();
+        self.most = self.most.into_iter().chain(other.most).min();
         self.merge_values(other);
         for (name, schemas) in &other.properties {
             let known = self.properties.entry(name.clone()).or_default();
@@ -185,6 +187,25 @@ impl Shape {
         }
         if self.access == Access::Both {
             self.access = other.access;
+        }
+    }
+
+    /// An integer is a number, so a schema that says `integer` says more than one that says `number`. It says what
+    /// the format is, too: `double` is none of an integer.
+    fn merge_type(&mut self, other: &Self) {
+        use JsonType::{Integer, Number};
+        match (self.ty, other.ty) {
+            (Some(Number), Some(Integer)) => {
+                self.ty = other.ty;
+                self.format.clone_from(&other.format);
+            }
+            (Some(Integer), Some(Number)) => {}
+            (own, _) => {
+                self.ty = own.or(other.ty);
+                if self.format.is_none() {
+                    self.format.clone_from(&other.format);
+                }
+            }
         }
     }
 

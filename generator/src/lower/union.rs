@@ -161,7 +161,15 @@ impl Lowering<'_> {
             return Some(Type::Scalar(Scalar::Int64));
         }
         if all(&[JsonType::Integer, JsonType::Number]) && !all(&[JsonType::Integer]) {
-            return Some(Type::Scalar(Scalar::Float64));
+            // One of them may be too large for the other.
+            let both = shapes
+                .iter()
+                .any(|shape| shape.ty == Some(JsonType::Integer));
+            return Some(Type::Scalar(if both {
+                Scalar::Number
+            } else {
+                Scalar::Float64
+            }));
         }
         None
     }

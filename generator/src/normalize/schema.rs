@@ -166,9 +166,20 @@ fn types(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnost
             schema.insert(NULL.to_owned(), Value::Bool(true));
         }
     }
-    // Every integer is a number, so `number` includes `integer`.
-    if types.contains(&"number") {
+    // Every integer is a number, so `number` includes `integer`. Who names both means both.
+    if types.contains(&"number") && types.contains(&"integer") {
         types.retain(|name| *name != "integer");
+        schema.entry("format").or_insert(json!("decimal"));
+    }
+    // That is how .NET says that it reads numbers from texts too.
+    let pattern = schema.get("pattern").and_then(Value::as_str);
+    if types
+        .iter()
+        .any(|name| ["integer", "number"].contains(name))
+        && pattern.is_some_and(is_of_digits)
+    {
+        types.retain(|name| *name != "string");
+        schema.remove("pattern");
     }
     if names.contains(&"file") {
         schema.entry("format").or_insert(json!("binary"));
@@ -178,6 +189,16 @@ fn types(schema: &mut Map<String, Value>, at: At<'_>, diagnostics: &mut Diagnost
         [one] => drop(schema.insert("type".to_owned(), json!(one))),
         several => split(schema, several),
     }
+}
+
+/// Whether a regular expression accepts nothing but numbers.
+fn is_of_digits(pattern: &str) -> bool {
+    let rest = pattern
+        .replace("\\d", "0")
+        .replace("(?:", "(")
+        .replace("\\.", ".");
+    let is_part = |c: char| c.is_ascii_digit() || "^$-+?*()[]{}|.,eE".contains(c);
+    rest.chars().any(|c| c.is_ascii_digit()) && rest.chars().all(is_part) && pattern.contains('0')
 }
 
 /// The type that a name means, misspelled or not.

@@ -118,7 +118,7 @@ fn of_scalar(scalar: Scalar) -> usize {
         Scalar::Int32 | Scalar::Uint32 | Scalar::Date => 4,
         Scalar::Int64 | Scalar::Uint64 | Scalar::Float64 => 8,
         Scalar::Uuid | Scalar::DateTime => 16,
-        Scalar::String | Scalar::Base64 => 24,
+        Scalar::String | Scalar::Base64 | Scalar::Number => 24,
         Scalar::Binary => 72,
     }
 }

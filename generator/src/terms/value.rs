@@ -112,6 +112,8 @@ pub(crate) enum Scalar {
     Uint32,
     Uint64,
     Float64,
+    /// A number of which no digit may be lost.
+    Number,
     String,
     Uuid,
     DateTime,

@@ -102,6 +102,8 @@ pub enum Input<'a> {
     Unsigned(u64),
     /// Any other number.
     Float(f64),
+    /// The digits of a number that none of the others holds exactly.
+    Digits(&'a str),
     /// A string.
     String(&'a str),
     /// Text without JSON quotes, from a header or a text body. It may stand for a value of any type.
@@ -141,6 +143,7 @@ impl fmt::Display for Input<'_> {
             Self::Integer(value) => write!(f, "{value}"),
             Self::Unsigned(value) => write!(f, "{value}"),
             Self::Float(value) => write!(f, "{value}"),
+            Self::Digits(digits) => f.write_str(digits),
             Self::String(text) | Self::Text(text) if text.len() <= LONG => write!(f, "{text:?}"),
             Self::String(_) | Self::Text(_) => f.write_str("a long string"),
             Self::Array(_) => f.write_str("an array"),

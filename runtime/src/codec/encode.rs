@@ -108,6 +108,15 @@ pub trait Sink {
     /// See [`Sink::null`].
     fn float(&mut self, value: f64) -> Result<(), Fault>;
 
+    /// Writes a number that none of the others holds exactly, by its digits.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sink::null`].
+    fn digits(&mut self, digits: &str) -> Result<(), Fault> {
+        self.string(digits)
+    }
+
     /// Writes a string.
     ///
     /// # Errors

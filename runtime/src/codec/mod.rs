@@ -8,6 +8,7 @@ mod fault;
 #[cfg(any(feature = "uuid", feature = "jiff"))]
 mod formats;
 mod model;
+mod number;
 mod object;
 mod record;
 mod scalar;
@@ -29,6 +30,7 @@ pub use encode::{Encode, Sink};
 pub use fault::{Fault, undeclared};
 pub(crate) use model::members;
 pub use model::{Field, copy, debug, equal};
+pub use number::Number;
 pub use object::{Entries, Object, Others, Rest, write_object};
 pub use record::{More, Record, Slots, record};
 pub use scalar::Null;

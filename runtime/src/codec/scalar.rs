@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::number::number;
+use super::strict::is_strict;
 use super::{Decode, Encode, Entries, Fault, Input, Shape, Sink};
 
 /// The type of a schema that allows only `null`.
@@ -87,6 +89,8 @@ macro_rules! integers {
                     Input::Unsigned(value) => Self::try_from(*value).ok(),
                     Input::Float(value) => whole(*value).and_then(|value| Self::try_from(value).ok()),
                     Input::Text(text) => text.trim().parse().ok(),
+                    // Some servers write numbers as texts, and .NET says so with a pattern.
+                    Input::String(text) if !is_strict() => text.parse().ok(),
                     _ => None,
                 };
                 value.ok_or_else(|| input.mismatch(concat!("an integer of type ", stringify!($ty))))
@@ -133,6 +137,14 @@ macro_rules! floats {
                     Input::Float(value) => Ok(value as Self),
                     Input::Integer(value) => Ok(value as Self),
                     Input::Unsigned(value) => Ok(value as Self),
+                    Input::Digits(text) => match text.parse::<Self>() {
+                        Ok(value) if value.is_finite() => Ok(value),
+                        _ => Err(input.mismatch("a number")),
+                    },
+                    Input::String(text) if !is_strict() => match number(text) {
+                        Some(Input::String(_)) | None => Err(input.mismatch("a number")),
+                        Some(number) => Self::decode(number),
+                    },
                     Input::Text(text) => match text.trim().parse() {
                         Ok(value) => Ok(value),
                         Err(_) => Err(input.mismatch("a number")),
@@ -174,6 +186,11 @@ impl Decode for Value {
             Input::Integer(value) => Self::from(value),
             Input::Unsigned(value) => Self::from(value),
             Input::Float(value) => Number::from_f64(value).map_or(Self::Null, Self::Number),
+            // `serde_json` has only `f64` for it, or a text.
+            Input::Digits(digits) => match digits.parse().ok().and_then(Number::from_f64) {
+                Some(number) => Self::Number(number),
+                None => Self::from(digits),
+            },
             Input::String(text) | Input::Text(text) => Self::from(text),
             array @ Input::Array(_) => Self::Array(Vec::decode(array)?),
             object => Self::Object(Map::decode(object)?),

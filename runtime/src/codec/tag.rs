@@ -206,6 +206,10 @@ impl Sink for Tagging<'_> {
         self.sink.string(value)
     }
 
+    fn digits(&mut self, digits: &str) -> Result<(), Fault> {
+        self.sink.digits(digits)
+    }
+
     fn display(&mut self, value: &dyn fmt::Display) -> Result<(), Fault> {
         self.sink.display(value)
     }

@@ -7,6 +7,7 @@
 //! | the same where the document says `additionalProperties: false` | it is dropped and counted | nothing |
 //! | `null` for an optional member | `None` | `null` |
 //! | an optional member whose value does not fit | `None`, and the value is kept here | the value, unless the field was set |
+//! | a number in a text, `"7"` | the number | the number |
 //! | a required member that is missing, `null` or does not fit | an error with its path | |
 
 use std::fmt;

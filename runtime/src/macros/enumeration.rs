@@ -30,6 +30,7 @@
 #[macro_export]
 macro_rules! __v1_string_enum {
     ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        #[allow(unreachable_pub)]
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
@@ -107,6 +108,7 @@ macro_rules! __v1_string_enum {
 #[macro_export]
 macro_rules! __v1_closed_string_enum {
     ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        #[allow(unreachable_pub)]
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
@@ -182,6 +184,7 @@ macro_rules! __v1_string_enum_encode {
 #[macro_export]
 macro_rules! __v1_integer_enum {
     ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        #[allow(unreachable_pub)]
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]
@@ -233,6 +236,7 @@ macro_rules! __v1_integer_enum {
 #[macro_export]
 macro_rules! __v1_closed_integer_enum {
     ($ty:ident { $($variant:ident = $value:literal,)* }) => {
+        #[allow(unreachable_pub)]
         impl $ty {
             /// The value as it goes over the wire.
             #[must_use]

@@ -1,13 +1,19 @@
 //! Reading from serde's deserializers.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use serde_json::Value;
+
 use super::syntax;
 use crate::codec::decode::null_fault;
+use crate::codec::number::{MARK, mark, marked, of_mark};
 use crate::codec::{Decode, Elements, Fault, Input, Members, Slot, from_value};
 
 /// Reads a value from any format that serde knows.
@@ -52,8 +58,19 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, Fault> {
 #[cold]
 #[inline(never)]
 fn read_again<T: Decode>(json: &[u8], fault: Fault) -> Result<T, Fault> {
-    let mut value = None::<serde_json::Value>;
-    match (read_slice(json, &mut value), value) {
+    let mut value = None::<Value>;
+    let read = match std::str::from_utf8(json).ok().and_then(mark) {
+        Some(text) => {
+            // A number that is larger than any `f64` is malformed for the parser unless it is marked.
+            let mut slot = None;
+            if read_marked(&text, &mut slot).is_ok() {
+                return slot.ok_or_else(null_fault);
+            }
+            read_marked(&text, &mut value)
+        }
+        None => read_slice(json, &mut value),
+    };
+    match (read, value) {
         (Ok(()), Some(value)) => from_value(&value),
         _ => Err(fault),
     }
@@ -64,8 +81,54 @@ fn read_slice(json: &[u8], slot: &mut dyn Slot) -> Result<(), Fault> {
     // Checking the whole text for UTF-8 at once is much faster than string by string. If it is not UTF-8, it is
     // still read, because the invalid bytes may be in a member that nobody asks for.
     match std::str::from_utf8(json) {
-        Ok(text) => read_all(serde_json::Deserializer::from_str(text), slot),
+        Ok(text) => match marked(text) {
+            None => read_all(serde_json::Deserializer::from_str(text), slot),
+            Some(text) => read_marked(&text, slot),
+        },
         Err(_) => read_all(serde_json::Deserializer::from_slice(json), slot),
+    }
+}
+
+thread_local! {
+    /// Whether the text that is being read has numbers that are marked.
+    static IS_MARKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads a text in which numbers are marked.
+#[cold]
+fn read_marked(text: &str, slot: &mut dyn Slot) -> Result<(), Fault> {
+    IS_MARKED.set(true);
+    let read = read_all(serde_json::Deserializer::from_str(text), slot);
+    IS_MARKED.set(false);
+    read
+}
+
+/// Whether objects may stand for numbers: in a text where they are marked, and everywhere if another crate of the
+/// program turned `serde_json`'s feature `arbitrary_precision` on.
+fn is_marked() -> bool {
+    static BY_FEATURE: LazyLock<bool> = LazyLock::new(|| {
+        let mut number = serde_json::Deserializer::from_str("1");
+        number.deserialize_any(IsObject).unwrap_or_default()
+    });
+    IS_MARKED.get() || *BY_FEATURE
+}
+
+/// Whether a number comes as an object.
+struct IsObject;
+
+impl<'de> Visitor<'de> for IsObject {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<bool, A::Error> {
+        Ok(true)
     }
 }
 
@@ -86,7 +149,7 @@ enum Failure<E> {
     /// The format is malformed.
     Format(E),
     /// The value has a fault. A scalar is complete, so that whatever stands behind it can still be read.
-    Value(Fault, Option<serde_json::Value>),
+    Value(Fault, Option<Value>),
 }
 
 /// Reads a value into a place.
@@ -107,7 +170,7 @@ fn read<'de, D: Deserializer<'de>>(
 #[inline]
 fn outcome<T, E>(
     read: Result<T, E>,
-    fault: Option<(Fault, Option<serde_json::Value>)>,
+    fault: Option<(Fault, Option<Value>)>,
 ) -> Result<T, Failure<E>> {
     match (read, fault) {
         (Ok(read), None) => Ok(read),
@@ -120,7 +183,7 @@ fn outcome<T, E>(
 struct Reader<'s> {
     slot: &'s mut dyn Slot,
     /// Where a fault is put, because serde's own error could only hold its text.
-    fault: &'s mut Option<(Fault, Option<serde_json::Value>)>,
+    fault: &'s mut Option<(Fault, Option<Value>)>,
 }
 
 impl Reader<'_> {
@@ -134,13 +197,38 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads an object, or the number that it stands for.
+    #[cold]
+    fn visit_mark<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut first = None;
+        map.next_key_seed(Key(&mut |name| first = Some(name.to_owned())))?;
+        if first.as_deref() != Some(MARK) {
+            return self.fill(Input::Object(&mut SerdeMembers {
+                map,
+                first,
+                misfit: None,
+            }));
+        }
+        let digits: Cow<'_, str> = map.next_value()?;
+        match of_mark(&digits) {
+            Ok(number) => {
+                let value = || {
+                    digits
+                        .parse()
+                        .map_or(Value::Null, |value: f64| value.into())
+                };
+                self.scalar(number, value)
+            }
+            Err(fault) => {
+                *self.fault = Some((fault, None));
+                Ok(())
+            }
+        }
+    }
+
     /// Reads a scalar. A fault is no error for serde, because the format can be read on.
     #[inline]
-    fn scalar<E>(
-        self,
-        input: Input<'_>,
-        value: impl FnOnce() -> serde_json::Value,
-    ) -> Result<(), E> {
+    fn scalar<E>(self, input: Input<'_>, value: impl FnOnce() -> Value) -> Result<(), E> {
         if let Err(fault) = self.slot.fill(input) {
             *self.fault = Some((fault, Some(value())));
         }
@@ -206,7 +294,14 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        self.fill(Input::Object(&mut SerdeMembers { map, misfit: None }))
+        if is_marked() {
+            return self.visit_mark(map);
+        }
+        self.fill(Input::Object(&mut SerdeMembers {
+            map,
+            first: None,
+            misfit: None,
+        }))
     }
 }
 
@@ -230,12 +325,18 @@ impl<'de, A: SeqAccess<'de>> Elements for SerdeElements<A> {
 
 struct SerdeMembers<A> {
     map: A,
+    /// The first name, if it was read before.
+    first: Option<String>,
     /// The scalar that was read last and did not fit.
-    misfit: Option<serde_json::Value>,
+    misfit: Option<Value>,
 }
 
 impl<'de, A: MapAccess<'de>> Members for SerdeMembers<A> {
     fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
+        if let Some(first) = self.first.take() {
+            name(&first);
+            return Ok(true);
+        }
         let key = self.map.next_key_seed(Key(name));
         let key = key.map_err(|error| syntax(&error))?;
         Ok(key.is_some())
@@ -262,7 +363,7 @@ impl<'de, A: MapAccess<'de>> Members for SerdeMembers<A> {
         skipped.map(|_| ()).map_err(|error| syntax(&error))
     }
 
-    fn misfit(&mut self) -> Option<serde_json::Value> {
+    fn misfit(&mut self) -> Option<Value> {
         self.misfit.take()
     }
 }

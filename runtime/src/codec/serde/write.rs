@@ -2,6 +2,8 @@
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use serde_json::value::RawValue;
+
 use super::syntax;
 use crate::codec::{Encode, Entries, Fault, Sink};
 
@@ -94,6 +96,12 @@ impl<S: Serializer> Sink for Writer<S> {
 
     fn float(&mut self, value: f64) -> Result<(), Fault> {
         self.write(|serializer| serializer.serialize_f64(value))
+    }
+
+    fn digits(&mut self, digits: &str) -> Result<(), Fault> {
+        let raw = RawValue::from_string(digits.to_owned());
+        let raw = raw.map_err(|error| syntax(&error))?;
+        self.write(|serializer| raw.serialize(serializer))
     }
 
     fn string(&mut self, value: &str) -> Result<(), Fault> {
