@@ -111,6 +111,8 @@ struct Tally {
     unknown: usize,
     /// Equal, but an optional member is not what its type declares.
     deviating: usize,
+    /// Equal, but members were kept as undeclared that no value was given on purpose.
+    undeclared: usize,
 }
 
 impl Tally {
@@ -123,6 +125,7 @@ impl Tally {
         self.undeclared_left_out += other.undeclared_left_out;
         self.unknown += other.unknown;
         self.deviating += other.deviating;
+        self.undeclared += other.undeclared;
     }
 }
 
@@ -142,7 +145,7 @@ impl std::fmt::Display for Tally {
         write!(
             f,
             "{:6} examples, {:6} valid, {:6} decoded ({:6.2} %), {:6} equal ({:6.2} %; {} without \
-             undeclared members, {} without nulls that may not stand, {} deviating, {} with an unknown alternative)",
+             undeclared members, {} without nulls that may not stand, {} deviating, {} with an unknown alternative, {} with undeclared members)",
             self.found,
             self.valid,
             self.decoded,
@@ -153,6 +156,7 @@ impl std::fmt::Display for Tally {
             self.null_left_out,
             self.deviating,
             self.unknown,
+            self.undeclared,
         )
     }
 }
@@ -276,11 +280,14 @@ fn check(path: &Path, folder: &Path, seed: Option<u64>) -> Result<Tally, String>
                 tally.equal += 1;
                 tally.deviating += usize::from(encoded.deviates);
                 tally.unknown += usize::from(encoded.is_unknown);
-                if encoded.deviates || encoded.is_unknown {
-                    let how = if encoded.deviates {
-                        "deviates"
-                    } else {
-                        "unknown"
+                let undeclared =
+                    encoded.keeps && !example.value.to_string().contains(values::UNKNOWN);
+                tally.undeclared += usize::from(undeclared);
+                if encoded.deviates || encoded.is_unknown || undeclared {
+                    let how = match (encoded.deviates, encoded.is_unknown) {
+                        (true, _) => "deviates",
+                        (_, true) => "unknown",
+                        _ => "undeclared",
                     };
                     let _ = writeln!(
                         report,

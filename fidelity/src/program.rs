@@ -21,6 +21,8 @@ pub(crate) struct Encoded {
     pub(crate) deviates: bool,
     /// Whether a part of it is none of the declared alternatives or values.
     pub(crate) is_unknown: bool,
+    /// Whether its type keeps members that it does not declare.
+    pub(crate) keeps: bool,
 }
 
 /// Takes the examples through their types, in a program compiled for that.
@@ -52,6 +54,7 @@ pub(crate) fn run(
                 value,
                 deviates: ok.contains("-deviates"),
                 is_unknown: ok.contains("-unknown"),
+                keeps: ok.contains("-keeps"),
             })
         }
         Some((_, fault)) => Err(fault.to_owned()),
@@ -104,8 +107,10 @@ fn check<T: runtime::Decode + std::fmt::Debug>(json: &str) -> String {
         Ok(value) => match runtime::to_vec(&value) {
             Ok(json) => {
                 let deviates = if runtime::FromResponse::deviations(&value).is_empty() { "" } else { "-deviates" };
-                let unknown = if format!("{value:?}").contains("Unknown(") { "-unknown" } else { "" };
-                format!("ok{deviates}{unknown} {}", String::from_utf8_lossy(&json))
+                let shown = format!("{value:?}");
+                let unknown = if shown.contains("Unknown(") { "-unknown" } else { "" };
+                let keeps = if shown.contains("undeclared: ") { "-keeps" } else { "" };
+                format!("ok{deviates}{unknown}{keeps} {}", String::from_utf8_lossy(&json))
             }
             Err(fault) => format!("fault on the way back: {fault}"),
         },

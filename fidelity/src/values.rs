@@ -9,6 +9,9 @@ use clientsmith::Inventory;
 /// How many values are made for each schema.
 const EACH: usize = 8;
 
+/// The name of a member that no schema declares.
+pub(crate) const UNKNOWN: &str = "x-unknown";
+
 /// How deep values are nested; below, only what must be there is.
 const DEPTH: usize = 6;
 
@@ -198,9 +201,7 @@ impl<'d> Maker<'d> {
             && unevaluated.is_none()
             && self.chance.one_in(5)
         {
-            object
-                .entry("x-unknown")
-                .or_insert_with(|| json!({"new": [1]}));
+            object.entry(UNKNOWN).or_insert_with(|| json!({"new": [1]}));
         }
         Some(object)
     }
@@ -294,13 +295,23 @@ impl<'d> Maker<'d> {
     }
 
     fn integer(&mut self, schema: &Map<String, Value>) -> Value {
-        let (least, most) = match schema.get("format").and_then(Value::as_str) {
-            Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        let (least, most) = match schema
+            .get("format")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+        {
+            "int8" => (i8::MIN.into(), i8::MAX.into()),
+            "int16" => (i16::MIN.into(), i16::MAX.into()),
+            "int32" => (i32::MIN.into(), i32::MAX.into()),
+            "uint8" | "u8" => (0, u8::MAX.into()),
+            "uint16" | "u16" => (0, u16::MAX.into()),
+            "uint32" | "u32" => (0, u32::MAX.into()),
+            "uint" | "uint64" | "u64" => (0, i64::MAX),
             _ => (i64::MIN, i64::MAX),
         };
         let (low, high) = self.bounds(schema);
-        let low = low.map_or(least, |low| low.ceil() as i64);
-        let high = high.map_or(most, |high| high.floor() as i64);
+        let low = low.map_or(least, |low| (low.ceil() as i64).max(least));
+        let high = high.map_or(most, |high| (high.floor() as i64).min(most));
         let samples = [0, 1, -1, 42, low, high];
         let sample = self.chance.of(&samples).copied().unwrap_or_default();
         Value::from(sample.clamp(low, high.max(low)))
