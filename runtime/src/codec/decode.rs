@@ -213,12 +213,12 @@ pub trait Members {
     /// A [`Fault`] if the JSON is malformed.
     fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault>;
 
-    /// Reads the value of the member whose name was shown last.
+    /// Reads the value of the member whose name was shown last; `false` if it is `null`.
     ///
     /// # Errors
     ///
     /// A [`Fault`] if the value cannot be read or the JSON is malformed.
-    fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault>;
+    fn value(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault>;
 
     /// Skips the value of the member whose name was shown last.
     ///
@@ -284,7 +284,6 @@ impl<T: Decode> Slot for Option<T> {
         self.is_none()
     }
 
-    #[inline]
     fn is_absent(&self) -> bool {
         self.as_ref().is_some_and(Encode::is_absent)
     }
@@ -389,7 +388,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
                 return Ok(values);
             }
             let result = members.value(&mut slot);
-            let result = result.and_then(|()| slot.take().ok_or_else(null_fault));
+            let result = result.and_then(|_| slot.take().ok_or_else(null_fault));
             match result {
                 Ok(value) => values.insert(std::mem::take(&mut key), value),
                 Err(fault) => return Err(fault.in_member(key)),

@@ -211,19 +211,16 @@ pub(super) fn marked(json: &str) -> Option<String> {
     may_have_long(json.as_bytes()).then(|| mark(json)).flatten()
 }
 
-/// Whether there could be a number of more than [`SHORT`] characters: then one of them stands at a multiple of
-/// that, and only these places are looked at.
+/// Whether there could be a number of more than [`SHORT`] characters. One of them stands at a multiple of their
+/// number, so only these places are looked at, and most are done with at once.
 fn may_have_long(json: &[u8]) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-    (SHORT..json.len()).step_by(SHORT + 1).any(|at| {
-        is_part(&json[at]) && {
-            let before = json[..at]
-                .iter()
-                .rev()
-                .take_while(|byte| is_part(byte))
-                .count();
-            let after = json[at..].iter().take_while(|byte| is_part(byte)).count();
-            before + after > SHORT
+    const STEP: usize = SHORT + 1;
+    let is_part = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    json.chunks(STEP).enumerate().any(|(index, step)| {
+        is_part(step[0]) && {
+            let (left, right) = json.split_at(index * STEP);
+            let left = left.iter().rev().take_while(|byte| is_part(**byte));
+            left.count() + right.iter().take_while(|byte| is_part(**byte)).count() > SHORT
         }
     })
 }
@@ -305,6 +302,19 @@ mod tests {
             let inside = format!("{{\"a\": [{text}, \"{text}\"]}}");
             let read: BTreeMap<String, (Number, String)> = from_slice(inside.as_bytes()).unwrap();
             assert_eq!(read["a"], (text.parse().unwrap(), text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_found_wherever_it_stands() {
+        let digits = "1234567890.12345";
+        for before in 0..40 {
+            for after in 0..40 {
+                let json = format!("{}{digits}{}", " ".repeat(before), " ".repeat(after));
+                assert!(may_have_long(json.as_bytes()), "{before}, {after}");
+                let short = json.replace(digits, &digits[1..]);
+                assert!(!may_have_long(short.as_bytes()));
+            }
         }
     }
 

@@ -96,11 +96,11 @@ impl<'v, I: Iterator<Item = (&'v str, &'v Value)>> Members for Replay<'v, '_, I>
         }
     }
 
-    fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault> {
+    fn value(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault> {
         match (self.value, &mut self.rest) {
-            (Some(value), _) => read(value, slot),
+            (Some(value), _) => read(value, slot).map(|()| !value.is_null()),
             (None, Some(rest)) => rest.value(slot),
-            (None, None) => Ok(()),
+            (None, None) => Ok(false),
         }
     }
 

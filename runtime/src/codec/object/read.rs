@@ -44,8 +44,10 @@ pub(in crate::codec) fn read_object<'a, 'r>(
         };
         expected = index + 1;
         match members.value(slot) {
-            Ok(()) if slot.is_absent() => others.note_null(index),
-            Ok(()) => {}
+            Ok(true) => {}
+            // Where `null` is a value of its own, the field knows it.
+            Ok(false) if slot.is_absent() => others.note_null(index),
+            Ok(false) => {}
             Err(fault) => others.keep_misfit(index, members, fault)?,
         }
     }

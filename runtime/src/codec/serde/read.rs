@@ -26,7 +26,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     let mut slot = None;
     read(deserializer, &mut slot).map_err(|failure| match failure {
         Failure::Format(error) => error,
-        Failure::Value(fault, _) => D::Error::custom(fault),
+        Failure::Value(misfit) => D::Error::custom(misfit.fault),
     })?;
     slot.ok_or_else(|| D::Error::custom(null_fault()))
 }
@@ -139,17 +139,32 @@ fn read_all<'de, R: serde_json::de::Read<'de>>(
 ) -> Result<(), Fault> {
     read(&mut deserializer, slot).map_err(|failure| match failure {
         Failure::Format(error) => syntax(&error),
-        Failure::Value(fault, _) => fault,
+        Failure::Value(misfit) => misfit.fault,
     })?;
     deserializer.end().map_err(|error| syntax(&error))
+}
+
+/// What was noticed of a value besides the errors of its format.
+#[derive(Default)]
+enum Noticed {
+    #[default]
+    Nothing,
+    Null,
+    Misfit(Box<Misfit>),
+}
+
+/// A value that has a fault.
+struct Misfit {
+    fault: Fault,
+    /// A scalar: it is complete, so that whatever stands behind it can still be read.
+    value: Option<Value>,
 }
 
 /// Why a value was not read.
 enum Failure<E> {
     /// The format is malformed.
     Format(E),
-    /// The value has a fault. A scalar is complete, so that whatever stands behind it can still be read.
-    Value(Fault, Option<Value>),
+    Value(Box<Misfit>),
 }
 
 /// Reads a value into a place.
@@ -157,25 +172,23 @@ fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     slot: &mut dyn Slot,
 ) -> Result<(), Failure<D::Error>> {
-    let mut fault = None;
+    let mut noticed = Noticed::Nothing;
     let seed = Reader {
         slot,
-        fault: &mut fault,
+        noticed: &mut noticed,
     };
     let read = seed.deserialize(deserializer);
-    outcome(read, fault)
+    outcome(read, noticed).map(|_| ())
 }
 
-/// What became of a value that a [`Reader`] read.
+/// What became of a value that a [`Reader`] read, and whether it was `null`.
 #[inline]
-fn outcome<T, E>(
-    read: Result<T, E>,
-    fault: Option<(Fault, Option<Value>)>,
-) -> Result<T, Failure<E>> {
-    match (read, fault) {
-        (Ok(read), None) => Ok(read),
-        (Err(error), None) => Err(Failure::Format(error)),
-        (_, Some((fault, value))) => Err(Failure::Value(fault, value)),
+fn outcome<T, E>(read: Result<T, E>, noticed: Noticed) -> Result<(T, bool), Failure<E>> {
+    match (read, noticed) {
+        (_, Noticed::Misfit(misfit)) => Err(Failure::Value(misfit)),
+        (Ok(read), Noticed::Nothing) => Ok((read, false)),
+        (Ok(read), Noticed::Null) => Ok((read, true)),
+        (Err(error), _) => Err(Failure::Format(error)),
     }
 }
 
@@ -183,7 +196,13 @@ fn outcome<T, E>(
 struct Reader<'s> {
     slot: &'s mut dyn Slot,
     /// Where a fault is put, because serde's own error could only hold its text.
-    fault: &'s mut Option<(Fault, Option<Value>)>,
+    noticed: &'s mut Noticed,
+}
+
+/// Takes note of a value that has a fault.
+#[cold]
+fn misfit(fault: Fault, value: Option<Value>) -> Noticed {
+    Noticed::Misfit(Box::new(Misfit { fault, value }))
 }
 
 impl Reader<'_> {
@@ -191,8 +210,8 @@ impl Reader<'_> {
     #[inline]
     fn fill<E: serde::de::Error>(self, input: Input<'_>) -> Result<(), E> {
         self.slot.fill(input).map_err(|fault| {
-            *self.fault = Some((fault, None));
-            // This message is never shown, because `self.fault` is returned instead.
+            *self.noticed = misfit(fault, None);
+            // This message is never shown, because what was noticed is returned instead.
             E::custom("")
         })
     }
@@ -201,13 +220,10 @@ impl Reader<'_> {
     #[cold]
     fn visit_mark<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut first = None;
-        map.next_key_seed(Key(&mut |name| first = Some(name.to_owned())))?;
+        map.next_key_seed(Key(&mut |name| first = Some(name.into())))?;
         if first.as_deref() != Some(MARK) {
-            return self.fill(Input::Object(&mut SerdeMembers {
-                map,
-                first,
-                misfit: None,
-            }));
+            let members = SerdeMembers { map, misfit: None };
+            return self.fill(Input::Object(&mut Begun { first, members }));
         }
         let digits: Cow<'_, str> = map.next_value()?;
         match of_mark(&digits) {
@@ -220,7 +236,7 @@ impl Reader<'_> {
                 self.scalar(number, value)
             }
             Err(fault) => {
-                *self.fault = Some((fault, None));
+                *self.noticed = misfit(fault, None);
                 Ok(())
             }
         }
@@ -230,7 +246,7 @@ impl Reader<'_> {
     #[inline]
     fn scalar<E>(self, input: Input<'_>, value: impl FnOnce() -> Value) -> Result<(), E> {
         if let Err(fault) = self.slot.fill(input) {
-            *self.fault = Some((fault, Some(value())));
+            *self.noticed = misfit(fault, Some(value()));
         }
         Ok(())
     }
@@ -254,6 +270,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
         self.slot.fill_null();
+        *self.noticed = Noticed::Null;
         Ok(())
     }
 
@@ -297,11 +314,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         if is_marked() {
             return self.visit_mark(map);
         }
-        self.fill(Input::Object(&mut SerdeMembers {
-            map,
-            first: None,
-            misfit: None,
-        }))
+        self.fill(Input::Object(&mut SerdeMembers { map, misfit: None }))
     }
 }
 
@@ -309,15 +322,15 @@ struct SerdeElements<A>(A);
 
 impl<'de, A: SeqAccess<'de>> Elements for SerdeElements<A> {
     fn next(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault> {
-        let mut fault = None;
+        let mut noticed = Noticed::Nothing;
         let seed = Reader {
             slot,
-            fault: &mut fault,
+            noticed: &mut noticed,
         };
         let read = self.0.next_element_seed(seed);
-        match outcome(read, fault) {
-            Ok(element) => Ok(element.is_some()),
-            Err(Failure::Value(fault, _)) => Err(fault),
+        match outcome(read, noticed) {
+            Ok((element, _)) => Ok(element.is_some()),
+            Err(Failure::Value(misfit)) => Err(misfit.fault),
             Err(Failure::Format(error)) => Err(syntax(&error)),
         }
     }
@@ -325,37 +338,32 @@ impl<'de, A: SeqAccess<'de>> Elements for SerdeElements<A> {
 
 struct SerdeMembers<A> {
     map: A,
-    /// The first name, if it was read before.
-    first: Option<String>,
     /// The scalar that was read last and did not fit.
-    misfit: Option<Value>,
+    misfit: Option<Box<Value>>,
 }
 
 impl<'de, A: MapAccess<'de>> Members for SerdeMembers<A> {
     fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
-        if let Some(first) = self.first.take() {
-            name(&first);
-            return Ok(true);
-        }
         let key = self.map.next_key_seed(Key(name));
         let key = key.map_err(|error| syntax(&error))?;
         Ok(key.is_some())
     }
 
-    fn value(&mut self, slot: &mut dyn Slot) -> Result<(), Fault> {
-        let mut fault = None;
+    fn value(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault> {
+        let mut noticed = Noticed::Nothing;
         let seed = Reader {
             slot,
-            fault: &mut fault,
+            noticed: &mut noticed,
         };
         let read = self.map.next_value_seed(seed);
-        outcome(read, fault).map_err(|failure| match failure {
-            Failure::Format(error) => syntax(&error),
-            Failure::Value(fault, value) => {
-                self.misfit = value;
-                fault
+        match outcome(read, noticed) {
+            Ok((_, is_null)) => Ok(!is_null),
+            Err(Failure::Format(error)) => Err(syntax(&error)),
+            Err(Failure::Value(misfit)) => {
+                self.misfit = misfit.value.map(Box::new);
+                Err(misfit.fault)
             }
-        })
+        }
     }
 
     fn skip(&mut self) -> Result<(), Fault> {
@@ -364,7 +372,37 @@ impl<'de, A: MapAccess<'de>> Members for SerdeMembers<A> {
     }
 
     fn misfit(&mut self) -> Option<Value> {
-        self.misfit.take()
+        self.misfit.take().map(|value| *value)
+    }
+}
+
+/// Members of which the first name was read before.
+struct Begun<A> {
+    first: Option<Box<str>>,
+    members: SerdeMembers<A>,
+}
+
+impl<'de, A: MapAccess<'de>> Members for Begun<A> {
+    fn next(&mut self, name: &mut dyn FnMut(&str)) -> Result<bool, Fault> {
+        match self.first.take() {
+            Some(first) => {
+                name(&first);
+                Ok(true)
+            }
+            None => self.members.next(name),
+        }
+    }
+
+    fn value(&mut self, slot: &mut dyn Slot) -> Result<bool, Fault> {
+        self.members.value(slot)
+    }
+
+    fn skip(&mut self) -> Result<(), Fault> {
+        self.members.skip()
+    }
+
+    fn misfit(&mut self) -> Option<Value> {
+        self.members.misfit()
     }
 }
 
