@@ -80,9 +80,14 @@ enum Looked {
 one_of! { Looked { Text, Numbers, Cat, Dog, } }
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
-        assert!(clientsmith_runtime::from_slice::<Looked>(bytes).is_err());
-        return;
+    let value = match serde_json::from_slice::<Value>(bytes) {
+        Ok(value) => value,
+        // The runtime reads numbers that are larger than any `f64`.
+        Err(error) if error.to_string().contains("out of range") => return,
+        Err(_) => {
+            assert!(clientsmith_runtime::from_slice::<Looked>(bytes).is_err());
+            return;
+        }
     };
     let text = value.to_string();
     let (cat, dog) = (
