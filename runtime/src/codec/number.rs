@@ -164,10 +164,7 @@ pub(super) const MARK: &str = "$serde_json::private::Number";
 
 /// A number as JSON spells it, in the form that loses nothing.
 pub(super) fn number(text: &str) -> Option<Input<'_>> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|first: char| first.is_ascii_digit())
-        || !text.ends_with(|last: char| last.is_ascii_digit())
-    {
+    if !is_number(text) {
         return None;
     }
     if let Ok(value) = text.parse() {
@@ -181,6 +178,18 @@ pub(super) fn number(text: &str) -> Option<Input<'_>> {
         true => Some(Input::Float(value)),
         false => Some(Input::Digits(text)),
     }
+}
+
+/// Whether a text is a number by the grammar of JSON (RFC 8259 §6).
+fn is_number(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let unsigned = mantissa.strip_prefix('-').unwrap_or(mantissa);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let are_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    [whole, fraction, exponent].into_iter().all(are_digits)
+        && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// Sign, significant digits, and the power of ten of the first of them: the same for the same value.
@@ -320,8 +329,25 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in ["", "-", "1.", ".5", "+1", "0x10", "NaN", "inf", "1e", "one"] {
+        for text in [
+            "",
+            "-",
+            "1.",
+            ".5",
+            "+1",
+            "0x10",
+            "NaN",
+            "inf",
+            "1e",
+            "one",
+            "01",
+            "-",
+            "1.e5",
+            "1e+",
+            "049444444444444441145444444444",
+        ] {
             assert!(text.parse::<Number>().is_err(), "{text}");
+            assert!(from_slice::<Value>(text.as_bytes()).is_err(), "{text}");
         }
     }
 
