@@ -10,8 +10,10 @@ mod bodies_in_every_media_type {
 
     fn form() -> Form {
         let tags = vec!["x y".to_owned(), "z".to_owned()];
-        let meta = [("k".to_owned(), "v".to_owned())].into();
-        Form::new().with_name("n").with_tags(tags).with_meta(meta)
+        // One of the media types is a merge patch, so each may be `null`.
+        let meta = [("k".to_owned(), Some("v".to_owned()))].into();
+        let form = Form::new().with_name(Some("n".to_owned()));
+        form.with_tags(Some(tags)).with_meta(Some(meta))
     }
 
     /// Sends a request and returns its media type and its body.
@@ -178,5 +180,36 @@ mod bodies_of_one_type {
         let (client, _) = client!(bodies_of_one_type, response(200, &[], "{}\n{}\n"));
         let logs = client.logs().get_logs().send().await.unwrap();
         assert_eq!(logs, GetLogsResponse::Ok(Bytes::from_static(b"{}\n{}\n")));
+    }
+}
+
+/// RFC 7396 §1: `null` removes a member, and what is absent stays as it is.
+mod merge_patches {
+    use crate::generated::merge_patches::types::{Patch, Place, Step};
+    use crate::*;
+
+    #[tokio::test]
+    async fn a_patch_says_null_absent_and_a_value_at_every_depth() {
+        let (client, fake) = client!(merge_patches, json(200, r#"{"text":"x"}"#));
+        let place = Place::new().with_room(None).with_floor(Some(2));
+        let labels = [
+            ("a".to_owned(), None),
+            ("b".to_owned(), Some("c".to_owned())),
+        ];
+        let patch = Patch::new()
+            .with_note(None)
+            .with_place(Some(place))
+            .with_labels(Some(labels.into()))
+            .with_steps(Some(vec![Step::new().with_done(true)]));
+        client.tasks().patch(1, patch).send().await.unwrap();
+        let request = &fake.requests()[0];
+        assert_eq!(
+            body(request),
+            r#"{"note":null,"place":{"room":null,"floor":2},"labels":{"a":null,"b":"c"},"steps":[{"done":true}]}"#
+        );
+        assert_eq!(
+            header(request, "content-type"),
+            "application/merge-patch+json"
+        );
     }
 }

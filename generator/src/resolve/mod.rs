@@ -9,6 +9,7 @@
 //! A reference that leads nowhere costs the node that it stands for; a diagnostic says so.
 
 mod circles;
+mod target;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::grammar::{self, Node};
 use crate::load::Source;
 use crate::pointer::{At, FILES, Pointer, PointerMap};
+use target::Anchors;
 
 /// One tree, whose references lead to places inside it.
 #[derive(Debug)]
@@ -108,8 +110,8 @@ struct Resolver<'a> {
     references: PointerMap<Pointer>,
     /// References in place of a `description` or `summary`: where each stands, and where it leads.
     texts: Vec<(Pointer, Pointer)>,
-    /// The anchors of files in which one was asked for.
-    anchors: HashMap<usize, HashMap<String, Pointer>>,
+    /// What is named in files in which a name was asked for.
+    anchors: HashMap<usize, Anchors>,
     /// How many references lead nowhere.
     missing: usize,
     diagnostics: &'a mut Diagnostics,
@@ -129,7 +131,7 @@ impl Resolver<'_> {
             return;
         };
         let mut value = std::mem::take(place);
-        let mut references = Vec::new();
+        let (mut references, mut dynamic) = (Vec::new(), Vec::new());
         grammar::walk(&mut value, node, At::Pointer(at), &mut |value, node, at| {
             if let Some(target) = grammar::reference(value) {
                 let target = target.to_owned();
@@ -139,11 +141,22 @@ impl Resolver<'_> {
                     target,
                 });
             }
+            if let Some(target) = target::dynamic(value, node) {
+                dynamic.push((at.pointer(), target.to_owned()));
+            }
             references.extend(text_references(value, node, at));
         });
         if let Some(place) = self.files[file].value.pointer_mut(at.as_str()) {
             *place = value;
         }
+        references.extend(dynamic.into_iter().filter_map(|(at, target)| {
+            self.settle_dynamic(file, &at, &target)
+                .then_some(Reference {
+                    at,
+                    node: Node::Schema,
+                    target,
+                })
+        }));
         for reference in references {
             self.reference(file, &reference);
         }
@@ -152,7 +165,7 @@ impl Resolver<'_> {
     /// Points one reference into the tree.
     fn reference(&mut self, file: usize, reference: &Reference) {
         let from = reference.at.below(&self.mount(file));
-        match self.target(file, &reference.target) {
+        match self.target(file, reference) {
             Ok((target_file, fragment)) => {
                 let target = fragment.below(&self.mount(target_file));
                 if reference.node == Node::Text {
@@ -195,50 +208,6 @@ impl Resolver<'_> {
             "" => Pointer::root(),
             key => Pointer::root().child(FILES).child(key),
         }
-    }
-
-    /// The file and the place in it that a reference means.
-    fn target(&mut self, file: usize, target: &str) -> Result<(usize, Pointer), Reason> {
-        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let file = match path {
-            "" => file,
-            path => self.other_file(file, path)?,
-        };
-        // The pointer is rebuilt from its segments, so that each node has only one spelling.
-        let spelled = Pointer::from_fragment(fragment);
-        let segments = spelled.segments();
-        let mut pointer = segments.fold(Pointer::root(), |at, segment| at.child(&segment));
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            pointer = self
-                .anchor(file, fragment)
-                .ok_or_else(|| Reason::from(format!("nothing is called `{fragment}`")))?;
-        }
-        if pointer.find(&self.files[file].value).is_some() {
-            return Ok((file, pointer));
-        }
-        self.missing += 1;
-        // Nobody reads thousands of suggestions, and each of them takes time.
-        let near = (self.missing <= MAX_NEAREST)
-            .then(|| nearest(&self.files[file].value, &pointer))
-            .flatten();
-        Err(Reason {
-            message: format!("nothing stands at `{target}`"),
-            help: near.map(|name| format!("the nearest name there is `{name}`")),
-        })
-    }
-
-    /// The place of the schema with this `$anchor` (JSON Schema 2020-12 §8.2).
-    fn anchor(&mut self, file: usize, name: &str) -> Option<Pointer> {
-        if !self.anchors.contains_key(&file) {
-            let mut anchors = HashMap::new();
-            find_anchors(
-                &self.files[file].value,
-                At::Pointer(&Pointer::root()),
-                &mut anchors,
-            );
-            self.anchors.insert(file, anchors);
-        }
-        self.anchors.get(&file)?.get(name).cloned()
     }
 
     /// The file that a path means, seen from another file.
@@ -372,41 +341,6 @@ fn normal(path: &Path) -> String {
     }
     // An absolute path starts with the root's own name, which is the separator itself.
     parts.join("/").replacen("//", "/", 1)
-}
-
-/// Collects the places of all anchors; of two of one name, the first counts.
-fn find_anchors(value: &Value, at: At<'_>, anchors: &mut HashMap<String, Pointer>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(name) = map.get("$anchor").and_then(Value::as_str) {
-                anchors
-                    .entry(name.to_owned())
-                    .or_insert_with(|| at.pointer());
-            }
-            for (key, value) in map {
-                find_anchors(value, at.child(key), anchors);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                find_anchors(item, at.index(index), anchors);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The sibling of a missing node whose name is most like the one that was asked for.
-fn nearest<'v>(root: &'v Value, target: &Pointer) -> Option<&'v str> {
-    const LIKE_ENOUGH: f64 = 0.8;
-    let siblings = target.parent()?.find(root)?.as_object()?;
-    let wanted = target.last();
-    siblings
-        .keys()
-        .map(|name| (strsim::jaro_winkler(name, &wanted), name.as_str()))
-        .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]
