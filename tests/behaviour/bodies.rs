@@ -213,3 +213,36 @@ mod merge_patches {
         );
     }
 }
+
+/// OpenAPI 3.1 §4.8.14.3: a part without a type is bytes, unless its media type is JSON.
+mod parts_without_a_type {
+    use clientsmith_runtime::{Base64, File};
+
+    use crate::generated::parts_without_a_type::types::UploadRequest;
+    use crate::*;
+
+    #[tokio::test]
+    async fn they_are_files() {
+        let (client, fake) = client!(parts_without_a_type, response(204, &[], ""));
+        let request = UploadRequest::new(File::from("png"))
+            .with_document("pdf")
+            .with_anything("x")
+            .with_several(vec![File::from("1"), File::from("2")])
+            .with_typed("gif")
+            .with_data(value!({"a": 1}))
+            .with_encoded(Base64::from(b"hi".to_vec()));
+        client.up().upload(request).send().await.unwrap();
+        let requests = fake.requests();
+        let sent = body(&requests[0]);
+        for part in [
+            "name=\"picture\"",
+            "name=\"anything\"",
+            "Content-Type: image/gif\r\n\r\ngif\r\n",
+            "Content-Type: application/json\r\n\r\n{\"a\":1}\r\n",
+            "\r\n\r\naGk=\r\n",
+        ] {
+            assert!(sent.contains(part), "{part} in {sent}");
+        }
+        assert_eq!(sent.matches("; name=\"several\"").count(), 2);
+    }
+}

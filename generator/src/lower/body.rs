@@ -161,6 +161,7 @@ impl Lowering<'_> {
                     .as_ref()
                     .map(|style| query_style(style, explode, false)),
                 content_type: encoding.content_type.clone(),
+                kind: encoding.content_type.as_deref().map(self::kind),
             }
         });
         Media {

@@ -10,6 +10,7 @@
 //! | [`circle::break_aliases`] | replaces aliases that are only lists or maps of themselves | a union of which one variant is left is an alias too |
 //! | [`null::spread`] | moves `null` from named types to their uses | sharing compares the uses |
 //! | [`patch::allow_null`] | lets optional properties of merge patches be `null` | a type of a patch must differ from its copy elsewhere when types are shared |
+//! | [`parts::are_files`] | makes files of parts without a type | they are bytes in forms |
 //! | [`bytes::keep_in_forms`] | turns bytes in JSON into text | a type in a form must differ from its copy in JSON when types are shared |
 //! | [`direction::Directions::of`] | finds what requests and responses hold; makes properties of one direction optional | sharing needs the directions, and so does leaving out what is unreached |
 //! | [`secret::mark`] | marks the fields that the configuration calls secret | a type with a secret must differ from its copy without one when types are shared |
@@ -22,6 +23,7 @@ mod bytes;
 mod circle;
 mod direction;
 mod null;
+mod parts;
 mod patch;
 mod secret;
 mod share;
@@ -41,6 +43,7 @@ pub(crate) fn settle(mut api: Api<Lowered>, config: &Config, diagnostics: &mut D
     circle::break_aliases(&mut api.types, diagnostics);
     null::spread(&mut api);
     patch::allow_null(&mut api);
+    parts::are_files(&mut api);
     bytes::keep_in_forms(&mut api);
     let directions = Directions::of(&mut api, config.read_only);
     secret::mark(&mut api.types, &config.secret, diagnostics);

@@ -69,6 +69,8 @@ pub(crate) struct Encoding {
     pub(crate) style: Option<Style>,
     /// The media type of the part.
     pub(crate) content_type: Option<String>,
+    /// How the part is written, as far as its media type says so.
+    pub(crate) kind: Option<MediaKind>,
 }
 
 /// The kinds of body that are written and read in different ways.
