@@ -179,15 +179,35 @@ fn scalars_are_equal(old: &Value, new: &Value) -> bool {
         (Value::Number(old), Value::Number(new)) => old == new || old.as_f64() == new.as_f64(),
         (Value::String(old), Value::String(new)) => {
             let instants = || Some((moment(old)?, moment(new)?));
-            old == new || instants().is_some_and(|(old, new)| old == new)
+            old == new
+                || instants().is_some_and(|(old, new)| old == new)
+                || is_uuid(new) && old.eq_ignore_ascii_case(new)
         }
         (old, new) => old == new,
     }
 }
 
-/// The instant that a text names, in RFC 3339 or one of the spellings near it.
+/// Whether a text is a UUID, of which the case of the letters says nothing (RFC 9562 §4).
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    lengths == [8, 4, 4, 4, 12] && groups.iter().all(is_hex)
+}
+
+/// The instant that a text names, to the nanosecond, in RFC 3339 or one of the spellings near it.
 fn moment(text: &str) -> Option<Timestamp> {
-    let spelled = text.trim().replacen(' ', "T", 1);
+    const NANOSECONDS: usize = 9;
+    let mut spelled = text.trim().replacen(' ', "T", 1);
+    if let Some(fraction) = spelled.find('.').map(|point| point + 1) {
+        let digits = spelled[fraction..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        if digits > NANOSECONDS {
+            spelled.replace_range(fraction + NANOSECONDS..fraction + digits, "");
+        }
+    }
     let spelled = match spelled.rsplit_once('T') {
         Some((_, time)) if !time.contains(['Z', 'z', '+', '-']) => format!("{spelled}Z"),
         _ => spelled,

@@ -5,7 +5,8 @@
 //! - groups with a reference to another resource (`$id`, `$dynamicRef`, `$vocabulary`, a `$ref` that is not a
 //!   JSON pointer or an anchor of the schema itself): a component is not a resource of its own;
 //! - instances of a kind of JSON that a schema without `type` only does not forbid: `{"maxLength": 2}` says nothing
-//!   about numbers, and is a text in Rust all the same. See [`speaks_of`].
+//!   about numbers, and is a text in Rust all the same. See [`speaks_of`];
+//! - texts that contradict a `format` of which a type of its own is made.
 
 use std::path::Path;
 
@@ -77,6 +78,16 @@ impl Suite {
             }
         }
         schemas.insert(name.to_owned(), schema);
+    }
+
+    /// Whether the schema of an example has a format of which a type of its own is made.
+    pub(crate) fn has_typed_format(&self, example: &Example) -> bool {
+        let format = self
+            .document
+            .pointer(&example.schema)
+            .and_then(|schema| schema.get("format"));
+        let format = format.and_then(Value::as_str);
+        format.is_some_and(|format| ["date-time", "date", "uuid", "byte"].contains(&format))
     }
 
     /// The instances, as examples of the types that the schemas became.

@@ -63,6 +63,9 @@ mod jiff {
         if let Ok(timestamp) = text.parse() {
             return Some(timestamp);
         }
+        if let Some(shorter) = to_nanoseconds(text) {
+            return moment(&shorter);
+        }
         if let Ok(zoned) = text.parse::<Zoned>() {
             return Some(zoned.timestamp());
         }
@@ -70,6 +73,20 @@ mod jiff {
             return Some(local.to_zoned(TimeZone::UTC).ok()?.timestamp());
         }
         Some(rfc2822::parse(text).ok()?.timestamp())
+    }
+
+    /// A moment with a fraction of more than nine digits (RFC 3339 §5.6 has no limit), without those beyond.
+    fn to_nanoseconds(text: &str) -> Option<String> {
+        const DIGITS: usize = 9;
+        let (before, after) = text.split_once('.')?;
+        let fraction = after
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (digits, rest) = after.split_at(fraction);
+        Some(format!(
+            "{before}.{}{rest}",
+            digits.get(..DIGITS).filter(|_| fraction > DIGITS)?
+        ))
     }
 
     impl Decode for Timestamp {
@@ -114,6 +131,8 @@ mod jiff {
             for text in [
                 "2026-03-10T00:00:00Z",
                 "2026-03-10T00:00:00.000Z",
+                "2026-03-10T00:00:00.000000000000001Z",
+                "2026-03-10t00:00:00z",
                 "2026-03-10 00:00:00Z",
                 "2026-03-10T01:00:00+01:00",
                 "2026-03-10T01:00:00+0100",
