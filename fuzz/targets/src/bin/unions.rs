@@ -2,6 +2,7 @@
 #![no_main]
 
 use clientsmith_runtime::__private::v1::{object, one_of, tagged};
+use clientsmith_runtime::Undeclared;
 use clientsmith_runtime::serde_json::Value;
 use libfuzzer_sys::fuzz_target;
 
@@ -28,12 +29,14 @@ mod derived {
 struct Cat {
     kind: String,
     claws: Option<i64>,
+    undeclared: Undeclared,
 }
 
 struct Dog {
     kind: String,
     bark: bool,
     names: Option<Vec<String>>,
+    undeclared: Undeclared,
 }
 
 /// It does not declare the tag, which the union writes.
@@ -53,8 +56,8 @@ impl PartialEq<Dog> for derived::Dog {
     }
 }
 
-object! { Cat { kind = "kind" required, claws = "claws" optional, } }
-object! { Dog { kind = "kind" required, bark = "bark" required, names = "names" optional, } }
+object! { Cat with undeclared { kind = "kind" required, claws = "claws" optional, } }
+object! { Dog with undeclared { kind = "kind" required, bark = "bark" required, names = "names" optional, } }
 
 object! { Bird { wings = "wings" optional, } }
 
@@ -132,5 +135,11 @@ fuzz_target!(|bytes: &[u8]| {
             clientsmith_runtime::from_slice::<Looked>(&written).unwrap(),
             known
         );
+        // Nothing is lost, whether it is declared or not and whether it fits or not.
+        let written: Value = serde_json::from_slice(&written).unwrap();
+        let names = |value: &Value| -> Option<Vec<String>> {
+            Some(value.as_object()?.keys().cloned().collect())
+        };
+        assert_eq!(names(&written), names(&value), "{text}");
     }
 });
