@@ -63,6 +63,8 @@ pub struct Config {
     pub uuid: Format,
     /// What `format: byte`, bytes in base64, becomes.
     pub byte: Format,
+    /// What `type: integer` becomes where neither a format nor bounds say how large it can be.
+    pub integer: Integer,
     /// Properties that may be missing or `null` in spite of what the document says, by `Schema.property`.
     pub optional: Vec<String>,
     /// Whether responses always have the required properties that are read-only.
@@ -252,6 +254,18 @@ pub enum Format {
     Typed,
     /// The text as it is.
     String,
+}
+
+/// What an integer of any size becomes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Integer {
+    /// An `i64`, which nearly all integers are.
+    #[default]
+    I64,
+    /// A number that keeps all its digits.
+    Number,
 }
 
 /// Whether responses have the required properties that are read-only. Some frameworks mark each property that

@@ -66,7 +66,8 @@ use serde_json::Value;
 
 pub use build::BuildError;
 pub use config::{
-    Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, PageNumber, Pagination, ReadOnly,
+    Config, Cursor, FILE_NAME as CONFIG_FILE_NAME, Format, Integer, PageNumber, Pagination,
+    ReadOnly,
 };
 pub use diagnostics::{Code, Diagnostic, Diagnostics, Location, Place, Severity};
 pub use emit::Layout;

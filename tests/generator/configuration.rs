@@ -157,6 +157,17 @@ fn enums_can_be_closed() {
 }
 
 #[test]
+fn integers_can_be_of_any_size() {
+    has(
+        &generate("integer = \"i64\""),
+        "src/types.rs",
+        &["pub cents: Option<i64>"],
+    );
+    let outcome = generate("integer = \"number\"");
+    has(&outcome, "src/types.rs", &["pub cents: Option<Number>"]);
+}
+
+#[test]
 fn required_properties_can_be_optional() {
     has(&generate(""), "src/types.rs", &["pub orders: i64"]);
     for toml in ["optional = [\"Stats.orders\"]", "read-only = \"optional\""] {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::place::file_schema;
 use super::shape::{JsonType, Shape};
 use super::{Lowering, scalar};
+use crate::config::Integer;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Kind, Lowered, Origin};
 use crate::pointer::{Pointer, PointerSet};
@@ -230,7 +231,11 @@ impl Lowering<'_> {
             .chain(shape.doc.example.as_deref());
         match scalar {
             Scalar::Int64 if ty == JsonType::Integer => {
+                let is_open = shape.format.is_none() && shape.most.is_none();
                 match scalar::within(shape.least, shape.most) {
+                    Scalar::Int64 if is_open && self.config.integer == Integer::Number => {
+                        Scalar::Number
+                    }
                     Scalar::Int64 => scalar::wide_enough(shown),
                     wide => wide,
                 }

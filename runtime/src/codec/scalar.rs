@@ -93,7 +93,7 @@ macro_rules! integers {
                     Input::String(text) if !is_strict() => text.parse().ok(),
                     _ => None,
                 };
-                value.ok_or_else(|| input.mismatch(concat!("an integer of type ", stringify!($ty))))
+                value.ok_or_else(|| not_an_integer(&input, stringify!($ty)))
             }
 
             fn fit(value: &Value) -> Option<usize> {
@@ -121,6 +121,23 @@ integers!(
     u32 as unsigned(u64),
     u64 as unsigned(u64)
 );
+
+/// The fault of what is no integer of a type.
+#[cold]
+fn not_an_integer(input: &Input<'_>, ty: &str) -> Fault {
+    let is_large = match input {
+        Input::Unsigned(_) | Input::Digits(_) => true,
+        Input::Float(value) => value.fract() == 0.0,
+        _ => false,
+    };
+    let hint = match is_large && ty == "i64" {
+        true => "; `integer = \"number\"` in clientsmith.toml keeps integers of any size",
+        false => "",
+    };
+    Fault::new(format!(
+        "expected an integer of type {ty}, found {input}{hint}"
+    ))
+}
 
 /// The integer that a float holds exactly.
 fn whole(value: f64) -> Option<i128> {
