@@ -52,7 +52,7 @@ pub struct Agent {
     pub last_active_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -105,7 +105,7 @@ pub struct AgentExecutionResult {
     pub duration_ms: Option<i64>,
     /// Error message if status is `failed`
     pub error: Option<String>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -197,7 +197,7 @@ pub struct ApiKeyCreated {
     /// Example: `flc_a1b2c3d4`
     pub key_prefix: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -235,7 +235,7 @@ pub struct ApiKeyInfo {
     pub last_used_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -269,7 +269,7 @@ pub struct CreateApiKeyRequest {
     ///
     /// Example: `My Production Key`
     pub name: String,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -297,7 +297,7 @@ object! {
 pub struct DeleteApiKeyResponse {
     /// Example: `true`
     pub success: Option<bool>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -325,7 +325,7 @@ pub struct Error {
     pub plan: Option<String>,
     /// If true, upgrading your plan would resolve this error
     pub upgrade: Option<bool>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -362,7 +362,7 @@ pub struct ExecuteAgentRequest {
     ///
     /// Example: `Europe/Paris`
     pub timezone: Option<String>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -432,7 +432,7 @@ pub struct Flow {
     pub total_failures: Option<i64>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -478,7 +478,7 @@ pub struct FlowIntegration {
     /// Example: `Gmail`
     pub service_name: Option<String>,
     pub connected: Option<bool>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -540,7 +540,7 @@ pub struct FlowRun {
     /// Error details if status is `failed`
     pub error_message: Option<String>,
     pub created_at: Option<Timestamp>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -632,7 +632,7 @@ string_enum! {
 pub struct ListAgentsResponse {
     pub data: Option<Vec<Agent>>,
     pub total: Option<i64>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -659,7 +659,7 @@ pub struct ListFlowRunsResponse {
     pub data: Option<Vec<FlowRun>>,
     pub total: Option<i64>,
     pub flow_id: Option<Uuid>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -686,7 +686,7 @@ object! {
 pub struct ListFlowsResponse {
     pub data: Option<Vec<Flow>>,
     pub total: Option<i64>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 
@@ -741,7 +741,7 @@ pub struct ToolCall {
     pub arguments: Option<Map<String, Value>>,
     /// Tool execution result
     pub result: Option<Map<String, Value>>,
-    /// What the API's description does not name.
+    /// What is not in the API's description, or not as it says.
     pub undeclared: Undeclared,
 }
 

@@ -136,7 +136,7 @@ impl<'a> Fields<'a> {
         });
         let (undeclared, ty) = self.undeclared();
         let undeclared = quote! {
-            /// What the API's description does not name.
+            /// What is not in the API's description, or not as it says.
             pub #undeclared: #ty
         };
         let fields = fields.chain(additional).chain([undeclared]);

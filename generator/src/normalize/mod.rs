@@ -7,6 +7,7 @@
 mod members;
 mod nodes;
 mod schema;
+mod types;
 
 pub(crate) use schema::{CONSTRAINTS, ENUM, NULL};
 

@@ -221,26 +221,3 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         sink.object(&Entries::of(self))
     }
 }
-
-macro_rules! tuples {
-    ($($($name:ident $index:tt),+;)+) => { $(
-        impl<$($name: Encode),+> Encode for ($($name,)+) {
-            #[inline]
-            fn encode(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-                let elements: [&dyn Encode; [$($index),+].len()] = [$(&self.$index),+];
-                sink.array(&mut elements.into_iter())
-            }
-        }
-    )+ };
-}
-
-tuples! {
-    A 0;
-    A 0, B 1;
-    A 0, B 1, C 2;
-    A 0, B 1, C 2, D 3;
-    A 0, B 1, C 2, D 3, E 4;
-    A 0, B 1, C 2, D 3, E 4, F 5;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6;
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
-}

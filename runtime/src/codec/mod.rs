@@ -16,6 +16,7 @@ mod serde;
 mod shape;
 mod strict;
 mod tag;
+mod tuples;
 mod undeclared;
 mod union;
 mod value;

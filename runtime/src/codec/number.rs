@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
+use super::strict::is_strict;
 use super::{Decode, Encode, Fault, Input, Sink};
 
 /// A JSON number with all its digits, however large or exact it is.
@@ -139,6 +140,7 @@ impl Decode for Number {
             Input::Float(value) => Kind::Float(value),
             Input::Digits(digits) => Kind::Digits(digits.into()),
             Input::Text(text) => return text.trim().parse(),
+            Input::String(text) if !is_strict() => return text.parse(),
             other => return Err(other.mismatch("a number")),
         }))
     }
@@ -349,6 +351,13 @@ mod tests {
             assert!(text.parse::<Number>().is_err(), "{text}");
             assert!(from_slice::<Value>(text.as_bytes()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_in_a_text_is_the_number() {
+        let read: Number = from_slice(b"\"0.12345678901234567890\"").unwrap();
+        assert_eq!(to_vec(&read).unwrap(), b"0.12345678901234567890");
+        assert!(from_slice::<Number>(b"\"x\"").is_err());
     }
 
     #[test]

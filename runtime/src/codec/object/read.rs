@@ -74,10 +74,11 @@ impl OtherMembers<'_, '_> {
     fn read(&mut self, members: &mut dyn Members) -> Result<(), Fault> {
         match (&mut self.rest, &mut self.undeclared) {
             (Some(rest), undeclared) => {
-                let Err(fault) = rest.read(&self.name, members) else {
-                    return Ok(());
+                let value = match rest.read(&self.name, members) {
+                    Ok(true) => return Ok(()),
+                    Ok(false) => misfit_null()?,
+                    Err(fault) => misfit(members, fault)?,
                 };
-                let value = misfit(members, fault)?;
                 if let Some(undeclared) = undeclared {
                     undeclared.insert(std::mem::take(&mut self.name), value);
                 }
@@ -141,25 +142,30 @@ fn misfit(members: &mut dyn Members, fault: Fault) -> Result<Value, Fault> {
     }
 }
 
+/// `null` where it does not fit, if it may deviate.
+#[cold]
+fn misfit_null() -> Result<Value, Fault> {
+    kept(Value::Null).inspect(|_| deviation::note())
+}
+
 /// Takes the members of an object that are not declared.
 pub trait Rest {
-    /// Reads the value of the member with this name.
+    /// Reads the value of the member with this name; `false` if it is `null` and there is no place for that.
     ///
     /// # Errors
     ///
     /// What the value or the text around it has for a fault.
-    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault>;
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<bool, Fault>;
 }
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
-    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<(), Fault> {
+    fn read(&mut self, name: &str, members: &mut dyn Members) -> Result<bool, Fault> {
         let mut slot = None;
         members
             .value(&mut slot)
             .map_err(|fault| fault.in_member(name.to_owned()))?;
-        if let Some(value) = slot {
-            self.insert(name.to_owned(), value);
-        }
-        Ok(())
+        let is_there = slot.is_some();
+        self.extend(slot.map(|value| (name.to_owned(), value)));
+        Ok(is_there)
     }
 }

@@ -132,16 +132,22 @@ fn a_closed_object_drops_what_it_does_not_declare_and_says_so() {
 
 #[test]
 fn an_additional_member_that_does_not_fit_is_kept_apart() {
-    let value = json!({"all": 2, "a": 1, "b": "one"});
+    let value = json!({"all": 2, "a": 1, "b": "one", "c": null});
     let mut counts: Counts = read(&value);
     assert_eq!(counts.others, BTreeMap::from([("a".to_owned(), 1)]));
     assert_eq!(written(&counts), value);
     assert_eq!(
         deviating(&counts),
-        ["b: the value is not what is documented"]
+        [
+            "b: the value is not what is documented",
+            "c: the value is not what is documented"
+        ]
     );
     counts.others.insert("b".to_owned(), 1);
-    assert_eq!(written(&counts), json!({"all": 2, "a": 1, "b": 1}));
+    assert_eq!(
+        written(&counts),
+        json!({"all": 2, "a": 1, "b": 1, "c": null})
+    );
 }
 
 #[test]

@@ -97,10 +97,17 @@ thread_local! {
 /// Reads a text in which numbers are marked.
 #[cold]
 fn read_marked(text: &str, slot: &mut dyn Slot) -> Result<(), Fault> {
-    IS_MARKED.set(true);
-    let read = read_all(serde_json::Deserializer::from_str(text), slot);
-    IS_MARKED.set(false);
-    read
+    /// Sets it back, even if a type that is not ours panics; a type may read another text while it is read.
+    struct Restore(bool);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            IS_MARKED.set(self.0);
+        }
+    }
+
+    let _restore = Restore(IS_MARKED.replace(true));
+    read_all(serde_json::Deserializer::from_str(text), slot)
 }
 
 /// Whether objects may stand for numbers: in a text where they are marked, and everywhere if another crate of the
